@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+# Every program that a folder calls main/bench-*.c measures one thing and prints it in a line or two.
+
+BENCHES = $(filter $(BUILD)/bin/bench-%,$(BINARIES))
+
+.PHONY: bench run-bench
+bench: ## measure what has a goal for its speed (about two minutes)
+	@ci/install-deps.sh build && $(MAKE) $(PARALLEL) run-bench
+
+# Some of them run the others' programs.
+run-bench: $$(ALL_BINARIES)
+	@$(foreach b,$(BENCHES),echo '$$ $b'; $b;)
