@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One set of claims as a device sends them, and the two jobs over it. */
+
+#include "reference-impl/tools/cbor_bench.h"
+
+#include "reference-impl/codec/cbor_writer.h"
+
+enum { CLAIMS_MAX_LEN = 512, COMPONENTS = 2 };
+
+struct subject {
+	uint8_t room[CLAIMS_MAX_LEN];
+	struct bytes claims;
+	cbor_bench_peer *peer;
+};
+
+static void write_component(struct writer *w, const char *type)
+{
+	static const uint8_t digest[32] = { 0x5a };
+
+	cbor_write_map(w, 3);
+	cbor_write_int(w, 1);
+	cbor_write_text(w, type);
+	cbor_write_int(w, 2);
+	cbor_write_bytes(w, BYTES_OF(digest));
+	cbor_write_int(w, 4);
+	cbor_write_text(w, "1.2.3");
+}
+
+/* The claims of RFC 9783 that a token must have. */
+static enum result write_claims(struct subject *subject)
+{
+	static const uint8_t digest[32] = { 0xa5 };
+	struct writer w = writer_over(BUFFER_OF(subject->room));
+
+	cbor_write_map(&w, 7);
+	cbor_write_int(&w, 10);
+	cbor_write_bytes(&w, BYTES_OF(digest));
+	cbor_write_int(&w, 256);
+	cbor_write_bytes(&w, bytes_from(digest, 28));
+	cbor_write_int(&w, 265);
+	cbor_write_text(&w, "tag:psacertified.org,2023:psa#tfm");
+	cbor_write_int(&w, 2394);
+	cbor_write_int(&w, 2147483647);
+	cbor_write_int(&w, 2395);
+	cbor_write_int(&w, 0x3000);
+	cbor_write_int(&w, 2396);
+	cbor_write_bytes(&w, bytes_from(digest, 16));
+	cbor_write_int(&w, 2399);
+	cbor_write_array(&w, COMPONENTS);
+	write_component(&w, "BL");
+	write_component(&w, "PRoT");
+	return cbor_write_finish(&w, &subject->claims);
+}
+
+static enum result take_component(const struct cbor_item *component)
+{
+	struct cbor_reader r = cbor_reader_over(component);
+
+	while (cbor_reader_has_more(&r)) {
+		(void)cbor_take_int(&r);
+		(void)cbor_take(&r);
+	}
+	return cbor_reader_finish(&r);
+}
+
+static enum result take_components(const struct cbor_item *components)
+{
+	struct cbor_reader r = cbor_reader_over(components);
+	enum result result = RESULT_OK;
+
+	while (result == RESULT_OK && cbor_reader_has_more(&r)) {
+		struct cbor_item component = cbor_take_kind(&r, CBOR_MAP);
+
+		result = take_component(&component);
+	}
+	return result == RESULT_OK ? cbor_reader_finish(&r) : result;
+}
+
+static enum result read_claims(struct bytes claims)
+{
+	struct cbor_item map;
+	struct cbor_reader r;
+	enum result result = cbor_parse(claims, CBOR_TOLERANT, &map);
+
+	if (result != RESULT_OK)
+		return result;
+	r = cbor_reader_over(&map);
+	while (result == RESULT_OK && cbor_reader_has_more(&r)) {
+		(void)cbor_take_int(&r);
+		map = cbor_take(&r);
+		if (map.kind == CBOR_ARRAY)
+			result = take_components(&map);
+	}
+	return result == RESULT_OK ? cbor_reader_finish(&r) : result;
+}
+
+static enum result run_reader(void *context)
+{
+	const struct subject *subject = context;
+	enum result result = RESULT_OK;
+
+	for (size_t i = 0; result == RESULT_OK && i < CBOR_BENCH_REPEATS; i++)
+		result = read_claims(subject->claims);
+	return result;
+}
+
+static enum result run_peer(void *context)
+{
+	const struct subject *subject = context;
+	enum result result = RESULT_OK;
+
+	for (size_t i = 0; result == RESULT_OK && i < CBOR_BENCH_REPEATS; i++)
+		result = subject->peer(subject->claims);
+	return result;
+}
+
+enum result cbor_bench(cbor_bench_peer *peer, size_t rounds, struct stopwatch_times *ret_times, size_t *ret_len)
+{
+	struct subject subject = { .peer = peer };
+	enum result result = write_claims(&subject);
+
+	if (result == RESULT_OK)
+		result = stopwatch_compare((struct stopwatch_job){ run_peer, &subject }, (struct stopwatch_job){ run_reader, &subject },
+					   rounds, ret_times);
+	if (result == RESULT_OK)
+		*ret_len = subject.claims.len;
+	return result;
+}
