@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* assay-verify: two lines for people, or JSON, and an exit code that says which. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "conformance/certificate/lab.h"
+#include "conformance/certificate/verify.h"
+
+static const char HELP[] =
+	"assay-verify DIR [--trust FILE] [--authentic-only] [--json]\n"
+	"\n"
+	"Checks the certificate in a run's folder, and judges its transcript again.\n"
+	"  --trust FILE       PEM file with the roots to believe (default: root.pem of your own lab)\n"
+	"  --authentic-only   do not judge again; works with any version of the suite\n"
+	"  --json             the answer as one JSON object\n"
+	"\n"
+	"  assay verify build/runs/reference/latest\n"
+	"  assay verify ./acme-m33 --trust the-lab-root.pem\n"
+	"\n"
+	"Exit: 0 both good; 1 refused, signer unknown or expired; 2 needs another suite; 64 wrong usage.\n";
+
+static const char *const WORDS[] = { "yes", "REFUSED", "no" };
+
+static void print_text(const struct verify_result *result, bool authentic_only)
+{
+	printf("authentic:  %s, %s\n", WORDS[result->authentic], result->authentic_says);
+	if (!authentic_only)
+		printf("re-judged:  %s, %s\n", WORDS[result->rejudged], result->rejudged_says);
+}
+
+static void print_json(const struct verify_result *result)
+{
+	json_t *answer = json_pack("{s:{s:s, s:s}, s:{s:s, s:s}}", "authentic", "answer", WORDS[result->authentic], "says",
+				   result->authentic_says, "rejudged", "answer", WORDS[result->rejudged], "says", result->rejudged_says);
+
+	(void)json_dumpf(answer, stdout, JSON_SORT_KEYS | JSON_COMPACT);
+	(void)putchar('\n');
+	json_decref(answer);
+}
+
+static int exit_code(const struct verify_result *result, bool authentic_only)
+{
+	if (result->authentic != VERIFY_GOOD)
+		return 1;
+	if (authentic_only || result->rejudged == VERIFY_GOOD)
+		return 0;
+	return result->rejudged == VERIFY_NEEDS_SUITE ? 2 : 1;
+}
+
+static int usage(const char *says, const char *value)
+{
+	fprintf(stderr, "assay-verify: %s%s; see --help\n", says, value);
+	return 64;
+}
+
+/* The root of the user's own lab is what is trusted when nothing else is said. */
+static bool default_trust(char room[LAB_PATH_MAX + 16])
+{
+	char lab[LAB_PATH_MAX];
+
+	if (lab_place(BUFFER_OF(lab)) != RESULT_OK)
+		return false;
+	(void)snprintf(room, LAB_PATH_MAX + 16, "%s/root.pem", lab);
+	return true;
+}
+
+int verify_main(int argc, char **argv)
+{
+	char trust[LAB_PATH_MAX + 16];
+	struct verify_order order = { .trust = NULL, .today = time(NULL) };
+	struct verify_result result;
+	bool as_json = false;
+
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--help") == 0)
+			return fputs(HELP, stdout) < 0 ? 2 : 0;
+		if (strcmp(argv[i], "--json") == 0)
+			as_json = true;
+		else if (strcmp(argv[i], "--authentic-only") == 0)
+			order.authentic_only = true;
+		else if (strcmp(argv[i], "--trust") == 0 && i + 1 < argc)
+			order.trust = argv[++i];
+		else if (argv[i][0] == '-' || order.dir != NULL)
+			return usage("does not understand ", argv[i]);
+		else
+			order.dir = argv[i];
+	}
+	if (order.dir == NULL)
+		return usage("which folder? It holds certificate.json", "");
+	if (order.trust == NULL && !default_trust(trust))
+		return usage("whom to trust? Give --trust FILE or set ASSAY_LAB", "");
+	order.trust = order.trust != NULL ? order.trust : trust;
+	verify_bundle(&order, &result);
+	if (as_json)
+		print_json(&result);
+	else
+		print_text(&result, order.authentic_only);
+	return exit_code(&result, order.authentic_only);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CONFORMANCE_CHECK_BOOT_H
+#define CONFORMANCE_CHECK_BOOT_H
+
+/*
+ * Words for checks that look at a boot themselves: power, console, offers of images.
+ *
+ * What runs is proved by what it says: only the right answer to a nonce of this boot counts as
+ * an image running. A boot is decided as soon as something shows; boot_ms bounds silence only.
+ * None of these decides a verdict, except where transport, rig or kit break.
+ */
+
+#include "conformance/check.h"
+
+enum power { POWER_ON, POWER_OFF, POWER_CYCLE, POWER_DOWNLOAD };
+
+enum seen_kind {
+	SEEN_NOTHING,  /* silence for boot_ms */
+	SEEN_IMAGE,    /* `image` answered the nonce */
+	SEEN_SPOKE,    /* `image` said that it is up, and did not answer the nonce */
+	SEEN_STRANGER, /* something speaks like a payload, and it is no image of this check */
+	SEEN_FIRMWARE, /* the maker's own firmware answers device.info */
+	SEEN_RECOVERY, /* the device showed itself in recovery mode */
+	SEEN_DOWNLOAD, /* or in download mode */
+	SEEN_CUT       /* an armed power cut fired */
+};
+
+struct seen {
+	enum seen_kind kind;
+	struct image image;  /* of SEEN_IMAGE and SEEN_SPOKE */
+	struct image before; /* another image that said it is up, earlier in this boot */
+	bool confirmed;      /* an image said so in this boot */
+};
+
+/* What a device answered: given, or refused with a reason. Neither: the verb was a no-op. */
+struct reply {
+	bool given, refused;
+	const char *reason; /* "" unless refused */
+};
+
+void power(struct bench *b, enum power state);
+/* Power-cycles and sees what comes up. */
+struct seen boot(struct bench *b);
+/* Sees what comes up after power() or storage was touched, without a reset. */
+struct seen look(struct bench *b);
+/* As boot(), and waits for a confirmation too. */
+struct seen boot_to_confirmed(struct bench *b);
+
+/* Puts the image where the device's update mechanism takes it; it is tried at the next reset. */
+struct reply offer(struct bench *b, struct image image, enum update_path path);
+/* Offers an update by address: the lab's server, see conformance/rogue. */
+struct reply offer_url(struct bench *b, const char *url, enum update_path path);
+
+/* What the console printed since it was looked at last, waiting at most wait_ms for something new. */
+struct bytes console_read(struct bench *b, uint32_t wait_ms);
+void console_write(struct bench *b, struct bytes bytes);
+
+/* Offers bad, which is accepted but fails: within 4 boots good must answer again, and stay. */
+void must_revert(struct bench *b, struct image bad, struct image good, const char *says);
+/* The artefact that revokes one of the maker's keys, as an image to offer; empty if the maker has none. */
+struct image kit_revocation(struct bench *b, enum image_key key);
+/* An application image with a probe of the suite, with or without the grant that it needs. */
+struct image kit_probe(struct bench *b, const char *probe, bool grant);
+
+#endif

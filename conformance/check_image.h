@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CONFORMANCE_CHECK_IMAGE_H
+#define CONFORMANCE_CHECK_IMAGE_H
+
+/*
+ * Words for checks that change images.
+ *
+ * The suite's own reader of the format (conformance/readers) tells where the regions are; where
+ * it has none, the kit's regions serve, and the result says so. Alterations change bytes and
+ * mend nothing; a forgery mends what its order says and may be signed with a suite key.
+ */
+
+#include "conformance/check.h"
+#include "conformance/reader.h"
+
+enum { ALTERATIONS_DRAWN = 64, ALTERATION_PAGE = 4096 };
+
+/* The regions of the image; empty, and an error, if neither reader nor kit can tell them. */
+const struct regions *image_regions(struct bench *b, struct image image);
+
+struct alteration {
+	const char *region;
+	enum region_kind kind;
+	uint64_t offset; /* of the byte that was changed, from the start of the image */
+	uint8_t mask;    /* what it was XORed with */
+};
+
+/*
+ * Calls fn for one alteration of image after the other, until the verdict is decided: first,
+ * middle and last byte of each header and metadata region and of each signature; first, middle and
+ * last byte of the payload and of its first, middle and last page; ALTERATIONS_DRAWN places drawn
+ * from the seed. Unsigned regions come too: look at how->kind. The altered image is gone when
+ * fn returns.
+ */
+void for_each_alteration(struct bench *b, struct image image,
+			 void (*fn)(struct bench *b, struct image altered, const struct alteration *how));
+
+/*
+ * The claim over for_each_alteration(): no altered image runs. `good` is seen running first, then
+ * `holder`, which must answer again after each. In unsigned regions both answers are right as long
+ * as nothing but good or holder runs.
+ */
+void must_refuse_alterations(struct bench *b, struct image good, struct image holder, const char *says);
+
+/* One alteration by hand: the byte at offset is XORed with mask. */
+struct image image_altered(struct bench *b, struct image image, uint64_t offset, uint8_t mask);
+
+/* A forgery by the format's forger; with_suite_key signs it with the suite's attacker key. Read again before use. */
+struct image image_forged(struct bench *b, struct image image, struct forge_order order, bool with_suite_key);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The other questions to a device, what its target.json says, and the rig's for the world around it. */
+
+#include "conformance/check_device.h"
+
+#include <string.h>
+
+#include "conformance/core/bench_ask.h"
+#include "reference-impl/base/text.h"
+
+enum { DEVICE_ASK_MS = 30000 };
+
+static const struct reply no_reply = { .reason = "" };
+
+struct device_info device_info(struct bench *b)
+{
+	struct device_info info = { .reply = no_reply, .unit = "", .hardware = "" };
+	struct device_info_gives gives;
+	struct answer answer = { 0 };
+
+	if (bench_is_silent(b))
+		return info;
+	(void)call_device_info(&b->witness->link, b->number, b->facts->boot_ms + BENCH_ASK_MS, &gives, &answer);
+	info.reply = bench_reply(b, bench_settle(b, "device.info", &answer), &answer);
+	if (info.reply.given) {
+		info.unit = bench_keep_text(b, gives.unit);
+		info.hardware = bench_keep_text(b, gives.hardware);
+		info.has_security_version = gives.has_security_version;
+		info.security_version = gives.has_security_version ? gives.security_version : 0;
+		for (size_t i = 0; i < gives.firmware.count; i++)
+			info.firmware[info.firmware_count++] = bench_keep(b, gives.firmware.at[i]);
+	}
+	answer_release(&answer);
+	return info;
+}
+
+bool device_claims(struct bench *b, const char *word)
+{
+	const json_t *claims = json_object_get(b->facts->json, "claims"), *claim;
+	size_t index;
+
+	json_array_foreach(claims, index, claim)
+		if (strcmp(json_string_value(claim), word) == 0)
+			return true;
+	return false;
+}
+
+const char *device_setting(struct bench *b, const char *name)
+{
+	return json_string_value(json_object_get(json_object_get(b->facts->json, "settings"), name));
+}
+
+const char *device_format(struct bench *b)
+{
+	return b->facts->format == NULL ? "" : b->facts->format;
+}
+
+struct bytes device_root(struct bench *b, size_t index)
+{
+	const json_t *text = json_array_get(json_object_get(b->facts->json, "roots"), index);
+	struct bytes root = { 0 };
+	struct buffer room = { bench_memory(b, json_string_length(text) + 1), json_string_length(text) };
+
+	if (text == NULL || text_read_base64(bytes_from(json_string_value(text), room.len), room, &root) != RESULT_OK)
+		return (struct bytes){ 0 };
+	return root;
+}
+
+static struct apps ask_app(struct bench *b, enum device_app_act act, const char *app)
+{
+	struct device_app_takes takes = { act, app };
+	struct apps apps = { .reply = no_reply };
+	struct device_app_gives gives;
+	struct answer answer = { 0 };
+
+	if (bench_is_silent(b))
+		return apps;
+	(void)call_device_app(&b->witness->link, b->number, DEVICE_ASK_MS, &takes, &gives, &answer);
+	apps.reply = bench_reply(b, bench_settle(b, "device.app", &answer), &answer);
+	for (size_t i = 0; apps.reply.given && i < gives.apps.count; i++)
+		apps.at[apps.count++] = bench_keep_text(b, gives.apps.at[i]);
+	answer_release(&answer);
+	return apps;
+}
+
+struct apps app_list(struct bench *b)
+{
+	return ask_app(b, DEVICE_APP_ACT_LIST, NULL);
+}
+
+struct apps app_start(struct bench *b, const char *app)
+{
+	return ask_app(b, DEVICE_APP_ACT_START, app);
+}
+
+struct apps app_stop(struct bench *b, const char *app)
+{
+	return ask_app(b, DEVICE_APP_ACT_STOP, app);
+}
+
+static struct state_answer ask_lifecycle(struct bench *b, enum device_lifecycle_act act, const char *to)
+{
+	struct device_lifecycle_takes takes = { act, to };
+	struct state_answer state = { .reply = no_reply, .state = "" };
+	struct device_lifecycle_gives gives;
+	struct answer answer = { 0 };
+
+	if (bench_is_silent(b))
+		return state;
+	(void)call_device_lifecycle(&b->witness->link, b->number, DEVICE_ASK_MS, &takes, &gives, &answer);
+	state.reply = bench_reply(b, bench_settle(b, "device.lifecycle", &answer), &answer);
+	if (state.reply.given)
+		state.state = bench_keep_text(b, gives.state);
+	answer_release(&answer);
+	return state;
+}
+
+struct state_answer lifecycle_state(struct bench *b)
+{
+	return ask_lifecycle(b, DEVICE_LIFECYCLE_ACT_STATE, NULL);
+}
+
+struct state_answer lifecycle_advance(struct bench *b, const char *to)
+{
+	return ask_lifecycle(b, DEVICE_LIFECYCLE_ACT_ADVANCE, to);
+}
+
+struct state_answer unlock(struct bench *b, struct bytes token, const char *object)
+{
+	struct device_unlock_takes takes = { token, object };
+	struct state_answer state = { .reply = no_reply, .state = "" };
+	struct device_unlock_gives gives;
+	struct answer answer = { 0 };
+
+	if (bench_is_silent(b))
+		return state;
+	(void)call_device_unlock(&b->witness->link, b->number, DEVICE_ASK_MS, &takes, &gives, &answer);
+	state.reply = bench_reply(b, bench_settle(b, "device.unlock", &answer), &answer);
+	if (state.reply.given)
+		state.state = bench_keep_text(b, gives.state);
+	answer_release(&answer);
+	return state;
+}
+
+struct entry_answer entry(struct bench *b, const char *name, struct bytes bytes)
+{
+	struct device_entry_takes takes = { name, bytes };
+	struct entry_answer said = { .reply = no_reply };
+	struct device_entry_gives gives;
+	struct answer answer = { 0 };
+
+	if (bench_is_silent(b))
+		return said;
+	(void)call_device_entry(&b->witness->link, b->number, DEVICE_ASK_MS, &takes, &gives, &answer);
+	said.reply = bench_reply(b, bench_settle(b, "device.entry", &answer), &answer);
+	if (said.reply.given)
+		said.bytes = bench_keep(b, gives.bytes);
+	answer_release(&answer);
+	return said;
+}

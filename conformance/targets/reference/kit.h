@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef TARGETS_REFERENCE_KIT_H
+#define TARGETS_REFERENCE_KIT_H
+
+/*
+ * The kit plane of the reference chip: the suite's payload in images of this maker, signed with
+ * the maker's own tool.
+ */
+
+#include "conformance/targets/server/adapter.h"
+
+struct adapter reference_kit_adapter(void);
+
+#endif

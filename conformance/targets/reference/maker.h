@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef TARGETS_REFERENCE_MAKER_H
+#define TARGETS_REFERENCE_MAKER_H
+
+/*
+ * The maker of the reference chip, as far as a bench needs one: three signing keys, made once
+ * for each run folder, and the maker's own tools, run as programs.
+ *
+ * All three keys are burnt into each unit: `trusted` signs, `second` is there for when the
+ * first must be revoked, and `retired` is good until it is revoked.
+ */
+
+#include "conformance/core/complaint.h"
+#include "reference-impl/base/bytes.h"
+
+enum { REFERENCE_KEY_COUNT = 3 };
+
+/* The keys' names, in the order of their fuses; each is keys/<name>.pem and .pem.pub in the run folder. */
+extern const char *const reference_key_names[REFERENCE_KEY_COUNT];
+
+/* Makes the keys if the run folder has none; only the rig may write there. RESULT_IO and others fill *ret_why. */
+enum result reference_make_keys(struct complaint *ret_why) MUST_CHECK;
+
+/* Provisions the unit in factory state, in place of the one that was there; its board must not run. */
+enum result reference_make_unit(unsigned int unit, struct complaint *ret_why) MUST_CHECK;
+
+#endif

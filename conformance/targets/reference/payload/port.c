@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Carries the suite's payload on the reference chip: a static program with no library, which
+ * knows two system calls and the bus socket it is born with. When the bus is gone, so is the
+ * power: the program then ends.
+ */
+
+#include "conformance/targets/reference/payload/port.h"
+
+#include <sys/socket.h>
+#include <sys/syscall.h>
+
+#include "conformance/payloads/payload.h"
+#include "reference-impl/platform/bus.h"
+
+enum { WAIT_MS = 60000, BUS_OK = 0 };
+
+static bool to_bus(const struct bus_header *header, const char *data)
+{
+	struct iovec parts[] = { { (void *)(uintptr_t)header, sizeof(*header) },
+				 { (void *)(uintptr_t)data, data ? header->length : 0 } };
+	struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
+
+	return port_system_call(SYS_sendmsg, BUS_FD, (long)&message, MSG_NOSIGNAL) >= 0;
+}
+
+/* The answer's data goes to room; what is longer is cut off. */
+static bool from_bus(struct bus_header *header, char *room, size_t room_len, size_t *ret_len)
+{
+	struct iovec parts[] = { { header, sizeof(*header) }, { room, room_len } };
+	struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
+	long got = port_system_call(SYS_recvmsg, BUS_FD, (long)&message, 0);
+
+	if (got < (long)sizeof(*header))
+		return false;
+	*ret_len = (size_t)got - sizeof(*header);
+	return true;
+}
+
+/* Asks without data in the answer. */
+static bool asked(struct bus_header request, const char *data)
+{
+	struct bus_header answer;
+	size_t len;
+
+	return to_bus(&request, data) && from_bus(&answer, NULL, 0, &len) && answer.result == BUS_OK;
+}
+
+static void console_write(void *context, const char *text, size_t len)
+{
+	struct bus_header request = { .op = BUS_CONSOLE_WRITE, .length = (uint32_t)len };
+
+	(void)context;
+	(void)asked(request, text);
+}
+
+static bool console_read(void *context, char *room, size_t room_len, size_t *ret_len)
+{
+	struct bus_header request = { .op = BUS_CONSOLE_READ, .length = (uint32_t)room_len, .arg = WAIT_MS };
+	struct bus_header answer;
+
+	(void)context;
+	return to_bus(&request, NULL) && from_bus(&answer, room, room_len, ret_len) && answer.result == BUS_OK;
+}
+
+/* The loader armed a watchdog for the trial: it is part of being on trial, so it ends with it. */
+static bool confirm(void *context)
+{
+	(void)context;
+	return asked((struct bus_header){ .op = BUS_CONFIRM }, NULL) && asked((struct bus_header){ .op = BUS_WATCHDOG }, NULL);
+}
+
+/* The board speaks only when asked, so this waits for ever. */
+static void hang(void *context)
+{
+	struct bus_header never;
+	size_t len;
+
+	(void)context;
+	(void)from_bus(&never, NULL, 0, &len);
+}
+
+static void crash(void *context)
+{
+	(void)context;
+	__builtin_trap();
+}
+
+static void cut_power(void *context)
+{
+	struct bus_header request = { .op = BUS_POWER_CUT };
+
+	if (to_bus(&request, NULL))
+		hang(context);
+}
+
+void port_main(void)
+{
+	static const struct payload_port port = { NULL, console_write, console_read, confirm, hang, crash, cut_power };
+
+	payload_run(&payload_block, &port);
+	port_system_call(SYS_exit_group, 0, 0, 0);
+	__builtin_unreachable();
+}
