@@ -232,8 +232,8 @@ START_TEST(a_killed_board_takes_its_stage_along_and_can_be_replaced)
 	stage = board_fixture_stage_pid(&f);
 	ck_assert_int_eq(kill(f.pid, SIGKILL), 0);
 	ck_assert_int_eq(waitpid(f.pid, &status, 0), f.pid);
+	/* By the kernel's signal or by its bus's silence, whichever comes first. */
 	ck_assert_int_eq(waitpid(stage, &status, 0), stage);
-	ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 	close(f.rig);
 	board_fixture_launch(&f);
 	board_fixture_boot_loader(&f);
