@@ -75,11 +75,42 @@ START_TEST(failures_come_before_points)
 }
 END_TEST
 
+/* The end is all that a build server's page shows of a long log. */
+START_TEST(the_last_lines_name_what_did_not_pass)
+{
+	json_t *report = report_fixture();
+	char *text, *closing;
+
+	report_fixture_judge(report, "renewable_security/never_older", "not-run", "out of time");
+	report_fixture_judge(report, "hardware_root_of_trust/signed_only", "fail", "its canary was seen");
+	text = written(report, report_write_text);
+	closing = strstr(text, "  Not passed    ");
+	ck_assert_ptr_nonnull(closing);
+	ck_assert_str_eq(closing, "  Not passed    fail          signed_only: its canary was seen\n"
+				  "                not-run       never_older: out of time\n");
+	free(text);
+}
+END_TEST
+
+START_TEST(checks_that_say_the_same_share_the_last_line)
+{
+	json_t *report = report_fixture();
+	char *text;
+
+	report_fixture_judge(report, "renewable_security/never_older", "not-run", "deselected");
+	report_fixture_judge(report, "hardware_root_of_trust/signed_only", "not-run", "deselected");
+	text = written(report, report_write_text);
+	ck_assert_ptr_nonnull(strstr(text, "  Not passed    not-run       signed_only and 1 more: deselected\n"));
+	free(text);
+}
+END_TEST
+
 START_TEST(a_clean_run_names_no_remedy)
 {
 	char *text = written(report_fixture(), report_write_text);
 
 	ck_assert_ptr_null(strstr(text, "Mend it."));
+	ck_assert_ptr_null(strstr(text, "Not passed"));
 	ck_assert_ptr_nonnull(strstr(text, "3 pass, 2 not yet checked"));
 	ck_assert_ptr_nonnull(strstr(text, "1 held, 0 broken, 1 unproven"));
 	ck_assert_ptr_nonnull(strstr(text, "Detection     not proven for this suite"));
@@ -189,6 +220,8 @@ int main(void)
 	tcase_add_loop_test(tcase, no_markup_gets_through, 0, 2);
 	tcase_add_loop_test(tcase, a_failure_shows_reason_and_remedy, 0, 3);
 	tcase_add_test(tcase, failures_come_before_points);
+	tcase_add_test(tcase, the_last_lines_name_what_did_not_pass);
+	tcase_add_test(tcase, checks_that_say_the_same_share_the_last_line);
 	tcase_add_test(tcase, a_clean_run_names_no_remedy);
 	tcase_add_test(tcase, lines_of_text_are_short);
 	tcase_add_test(tcase, the_page_loads_nothing);

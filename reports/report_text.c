@@ -1,26 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a person sees at the end of a run: first what broke, why and what to do about it, then
- * the seven properties as bars, then what it is worth. Thirty passes are one number.
+ * the seven properties as bars, then what it is worth, and last, once more and in a line each,
+ * what did not pass. Thirty passes are one number.
  */
 #include <string.h>
 
 #include "reports/model.h"
 #include "reports/report.h"
+#include "reports/report_text_closing.h"
 #include "reports/terminal.h"
 
 enum { BAR_CELLS = 24, INDENT = 16 };
-
-static enum paint paint_of(const char *verdict)
-{
-	if (strcmp(verdict, "fail") == 0)
-		return PAINT_RED;
-	if (strcmp(verdict, "pass") == 0)
-		return PAINT_GREEN;
-	if (strcmp(verdict, "absent") == 0)
-		return PAINT_BLUE;
-	return verdict[0] == '\0' ? PAINT_DIM : PAINT_YELLOW;
-}
 
 static void put_heading(const struct terminal *t, const json_t *report)
 {
@@ -58,7 +49,7 @@ static void put_failure(const struct terminal *t, const json_t *requirement)
 	const char *verdict = model_text(requirement, "verdict");
 
 	fputs("  ", t->out);
-	terminal_put(t, paint_of(verdict), verdict);
+	terminal_put(t, paint_of_verdict(verdict), verdict);
 	fprintf(t->out, "%*s", INDENT - 2 - (int)strlen(verdict), "");
 	terminal_put_wrapped(t, model_text(requirement, "statement"), INDENT, INDENT);
 	fprintf(t->out, "%*s", INDENT, "");
@@ -159,7 +150,7 @@ static void put_counts(const struct terminal *t, const json_t *report)
 		if (count == 0)
 			continue;
 		fprintf(t->out, "%s%zu ", first ? "" : ", ", count);
-		terminal_put(t, paint_of(model_verdicts[v]), model_verdict_words[v]);
+		terminal_put(t, paint_of_verdict(model_verdicts[v]), model_verdict_words[v]);
 		first = false;
 	}
 	fputc('\n', t->out);
@@ -221,5 +212,6 @@ enum result report_write_text(const json_t *report, FILE *out)
 	put_detection(&t, report);
 	put_worth(&t, report);
 	put_run(&t, json_object_get(report, "run"));
+	report_text_put_closing(&t, report);
 	return fflush(out) == 0 && !ferror(out) ? RESULT_OK : RESULT_IO;
 }

@@ -29,6 +29,17 @@ static size_t width_of(int fd)
 	return size.ws_col < WIDTH_MAX ? size.ws_col : WIDTH_MAX;
 }
 
+enum paint paint_of_verdict(const char *verdict)
+{
+	if (strcmp(verdict, "fail") == 0)
+		return PAINT_RED;
+	if (strcmp(verdict, "pass") == 0)
+		return PAINT_GREEN;
+	if (strcmp(verdict, "absent") == 0)
+		return PAINT_BLUE;
+	return verdict[0] == '\0' ? PAINT_DIM : PAINT_YELLOW;
+}
+
 struct terminal terminal_on(FILE *out)
 {
 	const char *kind = getenv("TERM");

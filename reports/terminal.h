@@ -18,6 +18,9 @@ struct terminal {
 	size_t width; /* columns */
 };
 
+/* The colour of a verdict of the model; debt, which is "", is dim. */
+enum paint paint_of_verdict(const char *verdict);
+
 /* In colour if the stream is a terminal that is not dumb, and NO_COLOR is unset or empty. */
 struct terminal terminal_on(FILE *out);
 
