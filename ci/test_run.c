@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "ci/test_child.h"
+#include "ci/test_reasons.h"
 #include "ci/test_verdict.h"
 
 enum { LIVE_LEN = 79 };
@@ -30,6 +31,7 @@ struct run {
 	sigset_t old_mask; /* for the children */
 	char live[LIVE_LEN]; /* the line that is shown now, or "" */
 	struct test_totals totals;
+	struct test_reasons reasons;
 };
 
 static enum result take_signals(struct run *run)
@@ -98,6 +100,7 @@ static void end_child(struct run *run, struct test_child *child, enum test_endin
 		fprintf(run->plan->out, "\r\033[K");
 	run->live[0] = '\0';
 	test_verdict_print(&verdict, child, seconds, run->plan->out);
+	test_reasons_add(&run->reasons, &verdict, child);
 	fflush(run->plan->out);
 	test_child_release(child);
 }
@@ -203,8 +206,10 @@ static void end_strays(const struct run *run)
 enum result test_run(const struct test_plan *plan, struct test_totals *ret_totals)
 {
 	struct run run = { .plan = plan, .signals = -1 };
-	enum result result = take_signals(&run);
+	enum result result = test_reasons_open(&run.reasons);
 
+	if (result == RESULT_OK)
+		result = take_signals(&run);
 	for (unsigned i = 0; i < TEST_RUN_MAX_JOBS; i++)
 		run.children[i].output = -1;
 	while (result == RESULT_OK && (any_child(&run) || run.next < plan->count)) {
@@ -220,6 +225,9 @@ enum result test_run(const struct test_plan *plan, struct test_totals *ret_total
 		if (run.children[i].pid)
 			end_child(&run, &run.children[i], TEST_ENDED_BY_INTERRUPT);
 	end_strays(&run);
+	if (result == RESULT_OK)
+		test_reasons_print(&run.reasons, plan->out);
+	test_reasons_close(&run.reasons);
 	give_signals_back(&run);
 	if (result == RESULT_OK)
 		*ret_totals = run.totals;

@@ -7,7 +7,8 @@
  *
  * A program fails if one of its tests does, and also if it tells no count, runs no
  * test, crashes, exits with another status than 0 or is still there after the time
- * limit; then what it wrote is shown. Lines that start with "vectors:" are always shown.
+ * limit; then what it wrote is shown, and why it failed once more when all are through. Lines
+ * that start with "vectors:" are always shown.
  */
 
 #include <stdio.h>

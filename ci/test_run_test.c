@@ -11,11 +11,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ci/test_reasons.h"
 #include "ci/test_run.h"
 
 static char folder[64];
 static char paths[8][128];
-static const char *programs[8];
+static const char *programs[40];
 static size_t count;
 static char *shown;
 
@@ -79,6 +80,7 @@ START_TEST(adds_up_what_programs_say)
 	must_total(run_all(2, 60, NULL), 5, 0);
 	ck_assert_ptr_nonnull(strstr(shown, "vectors: 12 of wycheproof\n"));
 	ck_assert_ptr_null(strstr(shown, "hidden"));
+	ck_assert_ptr_null(strstr(shown, "failed, "));
 }
 END_TEST
 
@@ -101,6 +103,54 @@ START_TEST(a_bad_end_is_a_failure)
 	given_program(bad[_i].script);
 	must_total(run_all(1, 60, NULL), bad[_i].passed, bad[_i].failed);
 	ck_assert_msg(strstr(shown, bad[_i].reason) != NULL, "%s", shown);
+}
+END_TEST
+
+static const struct {
+	const char *script, *closing;
+} closings[] = {
+	{ "echo a.c:7:P:x:y:0: Passed; echo a.c:9:F:core:adds:0: 1 is not 2; echo '50%: Checks: 2, Failures: 1, Errors: 0'; exit 1",
+	  ": 1 failed\n    a.c:9:F:core:adds:0: 1 is not 2\n" },
+	{ "echo ok 1; echo not ok 2 - it adds; echo '# 1 is not 2'; echo 1..2; exit 1", ": 1 failed\n    not ok 2 - it adds\n    # 1 is not 2\n" },
+	{ "echo not ok 1; seq -f '# %g' 9; echo 1..1; exit 1", ": 1 failed\n    not ok 1\n    # 1\n    # 2\n    # 3\n" },
+	{ "seq 9; kill -SEGV $$", ": 1 failed; it was ended by signal 11 (Segmentation fault)\n    7\n    8\n    9\n" },
+	{ "seq -f 'not ok %g' 99; echo 1..99; exit 1", ": 99 failed\n    not ok 1\n    not ok 2\n    not ok 3\n    not ok 4\n    not ok 5\n    not ok 6\n" },
+};
+
+/* The end of the output is all that is seen on a build server. */
+START_TEST(the_last_lines_say_why)
+{
+	char *closing;
+	size_t name;
+
+	given_program(closings[_i].script);
+	given_program(GOOD);
+	(void)run_all(2, 60, NULL);
+	closing = strstr(shown, "failed, with all they wrote above:\n  ");
+	ck_assert_msg(closing != NULL, "%s", shown);
+	closing = strchr(closing, '\n') + 3;
+	name = strlen(paths[0]);
+	ck_assert_msg(strncmp(closing, paths[0], name) == 0 && strcmp(closing + name, closings[_i].closing) == 0, "%s", shown);
+}
+END_TEST
+
+START_TEST(the_last_lines_are_few)
+{
+	size_t lines = 0;
+	char *closing;
+
+	for (int i = 0; i < 8; i++)
+		given_program("seq -f 'not ok %g' 99; echo 1..99; exit 1");
+	for (size_t i = 8; i < 40; i++)
+		programs[count++] = paths[i % 8];
+	(void)run_all(2, 60, NULL);
+	count = 8;
+	closing = strstr(shown, "failed, with all they wrote above:\n");
+	ck_assert_ptr_nonnull(closing);
+	ck_assert_ptr_nonnull(strstr(closing, " programs more\n"));
+	for (char *c = closing; (c = strchr(c, '\n')) != NULL; c++)
+		lines++;
+	ck_assert_uint_le(lines, TEST_REASONS_LINES + 2);
 }
 END_TEST
 
@@ -189,6 +239,8 @@ int main(void)
 	tcase_add_checked_fixture(tcase, open_folder, close_folder);
 	tcase_add_test(tcase, adds_up_what_programs_say);
 	tcase_add_loop_test(tcase, a_bad_end_is_a_failure, 0, sizeof(bad) / sizeof(bad[0]));
+	tcase_add_loop_test(tcase, the_last_lines_say_why, 0, sizeof(closings) / sizeof(closings[0]));
+	tcase_add_test(tcase, the_last_lines_are_few);
 	tcase_add_test(tcase, what_can_not_be_run_is_a_failure);
 	tcase_add_test(tcase, a_program_that_hangs_is_ended);
 	tcase_add_test(tcase, what_is_left_behind_is_ended);

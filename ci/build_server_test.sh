@@ -1,0 +1,120 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# .ci/run with a make of our own: its last lines must tell what failed and why, and its sum be right.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+world=$(mktemp -d) || exit 2
+trap 'rm -rf "$world"' EXIT
+mkdir "$world/bin"
+count=0
+
+# The made-up make: what `make test` and the like print and how they end is in a file of that name.
+cat >"$world/bin/make" <<'END'
+#!/bin/bash
+. "$WORLD/$1"
+END
+chmod +x "$world/bin/make"
+run() {
+	said=$(WORLD=$world PATH=$world/bin:$PATH .ci/run 2>&1)
+	status=$?
+	end=$(tail -n 31 <<<"$said")
+}
+must() { # sentence, command...
+	count=$((count + 1))
+	if "${@:2}"; then echo "ok $count - $1"; else
+		echo "not ok $count - $1"
+		echo "# status $status, said: ${said//$'\n'/$'\n'# }"
+	fi
+}
+exits() { [[ $status == "$1" ]]; }
+ends() { [[ ${end##*$'\n'} == "$1" ]]; }
+tells() { [[ $end == *"$1"* ]]; }
+tells_not() { ! tells "$1"; }
+reasons_are_few() { [[ $(sed -n '/^-- /,$p' <<<"$said" | wc -l) -le 31 ]]; }
+
+good_tests() {
+	cat <<'END'
+seq -f "ok    program_%g  1 passed (0.1 s)" 50
+echo "50 passed, 0 failed"
+END
+}
+good_certify() {
+	cat <<'END'
+seq -f "[%2g/43] pass         some_check" 43
+echo "  Points        90.00 of 100"
+END
+}
+bad_certify() {
+	cat <<'END'
+seq -f "[%2g/43] pass         some_check" 43
+echo "  Points        1.00 of 100"
+echo "  Not passed    fail          refuses_older_image: its canary was seen"
+echo "                error         takes_it: the rig ended"
+echo "make: *** [certify] Error 1" >&2
+exit 2
+END
+}
+bad_tests() {
+	cat <<'END'
+seq -f "    noise %g" 400
+seq -f "ok    program_%g  1 passed (0.1 s)" 50
+echo "failed, with all they wrote above:"
+seq -f "  program_%g: 1 failed; it was ended by signal 11" 24
+echo "50 passed, 24 failed"
+echo "make: *** [tests] Error 1" >&2
+exit 2
+END
+}
+
+good_tests >"$world/test"
+good_certify >"$world/certify"
+run
+must "all is well" exits 0
+must "the last line is the sum" ends "51 passed, 0 failed"
+must "nothing is told to have failed" tells_not "--"
+
+bad_certify >"$world/certify"
+run
+must "a device that fails is a failure" exits 1
+must "and counts as one" ends "50 passed, 1 failed"
+must "the step is named" tells "-- certify failed:"
+must "each check is told with its reason" tells "refuses_older_image: its canary was seen"
+must "also one that broke" tells "takes_it: the rig ended"
+must "good tests are not told again" tells_not "-- tests"
+
+good_certify >"$world/certify"
+bad_tests >"$world/test"
+run
+must "tests that fail are counted" ends "51 passed, 24 failed"
+must "each program is told with its reason" tells "program_24: 1 failed; it was ended by signal 11"
+must "in few lines" reasons_are_few
+
+bad_certify >"$world/certify"
+run
+must "two steps that fail are both told: the first" tells "program_3: 1 failed; it was ended by signal 11"
+must "and the second" tells "refuses_older_image: its canary was seen"
+must "in few lines too" reasons_are_few
+must "both are counted" ends "50 passed, 25 failed"
+
+cat >"$world/test" <<'END'
+echo "x.c:3:1: error: expected expression"
+seq -f "  CC    x%g.c" 60
+echo "make: *** [test] Error 2"
+exit 2
+END
+good_certify >"$world/certify"
+run
+must "a build that breaks is told with the compiler's words" tells "x.c:3:1: error: expected expression"
+must "and is a failure" ends "1 passed, 1 failed"
+
+cat >"$world/test" <<'END'
+kill -KILL $$
+END
+run
+must "a step that is killed is a failure" ends "1 passed, 1 failed"
+must "which is named" tells "-- tests failed:"
+
+echo 'echo "3 passed, 0 failed"; exit 7' >"$world/test"
+run
+must "a sum without a failure does not hide a bad exit" ends "4 passed, 1 failed"
+echo "1..$count"
