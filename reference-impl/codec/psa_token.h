@@ -59,7 +59,7 @@ struct psa_token_claims {
 
 /*
  * Writes the claims into room; PSA_TOKEN_CLAIMS_MAX_LEN bytes always do. RESULT_NOT_FOUND when a claim is
- * missing that must be there, RESULT_REFUSED when one breaks its rule above or a text is no UTF-8,
+ * missing that must be there, RESULT_REFUSED when one or a component's part breaks its rule above or a text is no UTF-8,
  * RESULT_TOO_LARGE beyond room, PSA_TOKEN_CLAIMS_MAX_LEN or PSA_TOKEN_MAX_COMPONENTS.
  */
 enum result psa_token_write_claims(const struct psa_token_claims *claims, struct buffer room, struct bytes *ret_claims) MUST_CHECK;

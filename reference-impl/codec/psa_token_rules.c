@@ -51,10 +51,11 @@ static enum result components_hold(const struct psa_token_claims *claims)
 
 	if (claims->component_count > PSA_TOKEN_MAX_COMPONENTS)
 		return RESULT_TOO_LARGE;
-	for (size_t i = 0; result == RESULT_OK && i < claims->component_count; i++) {
-		result = hash_len_holds(claims->components[i].measurement);
-		if (result == RESULT_OK)
-			result = hash_len_holds(claims->components[i].signer_id);
+	/* What a component lacks is a fault of the claim that is there. */
+	for (size_t i = 0; i < claims->component_count; i++) {
+		if (hash_len_holds(claims->components[i].measurement) != RESULT_OK ||
+		    hash_len_holds(claims->components[i].signer_id) != RESULT_OK)
+			result = RESULT_REFUSED;
 	}
 	return result;
 }

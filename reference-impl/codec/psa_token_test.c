@@ -119,8 +119,8 @@ static const struct spoiled SPOILED[] = {
 	{ odd_lifecycle, RESULT_REFUSED },       { late_lifecycle, RESULT_REFUSED },      { no_implementation, RESULT_NOT_FOUND },
 	{ short_implementation, RESULT_REFUSED }, { short_seed, RESULT_REFUSED },         { long_seed, RESULT_REFUSED },
 	{ short_reference, RESULT_REFUSED },     { letters_in_reference, RESULT_REFUSED }, { no_hyphen, RESULT_REFUSED },
-	{ no_components, RESULT_REFUSED },       { too_many_components, RESULT_TOO_LARGE }, { no_measurement, RESULT_NOT_FOUND },
-	{ short_measurement, RESULT_REFUSED },   { no_signer, RESULT_NOT_FOUND },         { short_signer, RESULT_REFUSED },
+	{ no_components, RESULT_REFUSED },       { too_many_components, RESULT_TOO_LARGE }, { no_measurement, RESULT_REFUSED },
+	{ short_measurement, RESULT_REFUSED },   { no_signer, RESULT_REFUSED },         { short_signer, RESULT_REFUSED },
 	{ empty_service, RESULT_REFUSED },       { no_utf8, RESULT_REFUSED },
 };
 
