@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "conformance/readers/raw_signature.h"
 #include "reference-impl/base/reader.h"
 #include "reference-impl/base/writer.h"
 
@@ -153,38 +154,16 @@ enum result tpm_public_read(struct bytes public_area, struct tpm_public *ret_pub
 	return result;
 }
 
-/* A positive DER integer: no leading zeros but the one that keeps the sign. */
-static void write_integer(struct writer *w, struct bytes number)
-{
-	while (number.len > 1 && number.at[0] == 0) {
-		number.at++;
-		number.len--;
-	}
-	writer_u8(w, 0x02);
-	writer_u8(w, (uint8_t)(number.len + (number.at[0] >> 7)));
-	if (number.at[0] >> 7 != 0)
-		writer_u8(w, 0);
-	writer_bytes(w, number);
-}
-
 enum result tpm_signature_verify(struct bytes spki, struct bytes message, struct bytes signature)
 {
 	struct reader r = reader_over(signature);
 	bool is_ours = reader_u16_be(&r) == TPM_ALG_ECDSA && reader_u16_be(&r) == TPM_ALG_SHA256;
-	struct bytes one = take_sized(&r), two = take_sized(&r), body;
-	uint8_t integers[80], der[80];
-	struct writer inner = writer_over(BUFFER_OF(integers)), outer = writer_over(BUFFER_OF(der));
+	struct bytes one = take_sized(&r), two = take_sized(&r);
 	struct crypto_sha256 digest;
 
-	if (reader_finish(&r) != RESULT_OK || !is_ours || one.len == 0 || two.len == 0 || one.len > CRYPTO_P256_SCALAR_LEN ||
-	    two.len > CRYPTO_P256_SCALAR_LEN)
+	if (reader_finish(&r) != RESULT_OK || !is_ours)
 		return RESULT_MALFORMED;
-	write_integer(&inner, one);
-	write_integer(&inner, two);
-	if (writer_finish(&inner, &body) != RESULT_OK || crypto_sha256(message, &digest) != RESULT_OK)
+	if (crypto_sha256(message, &digest) != RESULT_OK)
 		return RESULT_INTERNAL;
-	writer_u8(&outer, 0x30);
-	writer_u8(&outer, (uint8_t)body.len);
-	writer_bytes(&outer, body);
-	return crypto_p256_verify(spki, BYTES_OF(digest.at), bytes_from(der, writer_needed(&outer)));
+	return raw_signature_verify(spki, BYTES_OF(digest.at), one, two);
 }
