@@ -20,6 +20,7 @@ void chip_power_on(struct chip *chip, bool strap)
 {
 	nor_power(&chip->nor, true);
 	chip->reason = (struct boot_reason){ .cause = BOOT_POWER_ON, .download_strap = strap };
+	chip->secret_taken = false;
 	begin_boot(chip);
 }
 

@@ -13,6 +13,7 @@
 
 #include "reference-impl/platform/bus.h"
 #include "reference-impl/platform/nor.h"
+#include "reference-impl/platform/vault.h"
 
 enum chip_stage { CHIP_OFF, CHIP_ROM, CHIP_LOADER, CHIP_OS };
 
@@ -34,6 +35,7 @@ struct chip {
 	uint32_t watchdog_ms; /* 0: stopped */
 	uint64_t watchdog_kicks;
 	uint64_t boots; /* power-ons and resets */
+	bool secret_taken; /* by the root of trust, since power-on */
 };
 
 /* Powers on, in the ROM, with everything volatile forgotten; strap: the download pin is held. */
@@ -57,5 +59,8 @@ enum result chip_grants_write(const struct chip *chip, enum flash_region region)
  */
 void chip_offer(struct chip *chip, struct platform *ret_platform);
 void chip_offer_control(struct chip *chip, struct control *ret_control); /* the last of them alone */
+
+/* The root of trust's table; the home adds noise and uptime. */
+void chip_offer_vault(struct chip *chip, struct vault *ret_vault);
 
 #endif

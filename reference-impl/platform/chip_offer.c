@@ -43,12 +43,12 @@ static uint32_t flash_region_len(void *context, enum flash_region region)
 	return (unsigned int)region < FLASH_REGION_COUNT ? (uint32_t)chip->nor.space[region].len : 0;
 }
 
-/* Only the ROM sees the device secret, and hands it to the root of trust. */
-static bool shows_secret(const struct chip *chip, uint64_t offset, uint64_t len)
+/* Only the ROM sees the device secret, and not behind the root of trust, which takes it once. */
+static bool hides_secret(const struct chip *chip, uint64_t offset, uint64_t len)
 {
 	enum { SECRET_END = FUSE_DEVICE_SECRET + FUSE_DEVICE_SECRET_LEN };
 
-	return chip->stage != CHIP_ROM && offset < SECRET_END && offset + len > FUSE_DEVICE_SECRET;
+	return (chip->stage != CHIP_ROM || chip->secret_taken) && offset < SECRET_END && offset + len > FUSE_DEVICE_SECRET;
 }
 
 static enum result fuses_read(void *context, uint32_t offset, struct buffer into)
@@ -56,7 +56,7 @@ static enum result fuses_read(void *context, uint32_t offset, struct buffer into
 	struct chip *chip = context;
 	enum result result = chip_grants(chip, BUS_FUSE_READ);
 
-	if (result == RESULT_OK && shows_secret(chip, offset, into.len))
+	if (result == RESULT_OK && hides_secret(chip, offset, into.len))
 		result = RESULT_REFUSED;
 	return result == RESULT_OK ? nor_read(&chip->nor, NOR_FUSES, offset, into) : result;
 }
@@ -76,6 +76,8 @@ static enum result counters_read(void *context, enum counter counter, uint32_t *
 	struct chip *chip = context;
 	enum result result = chip_grants(chip, BUS_COUNTER_READ);
 
+	if (result == RESULT_OK && (unsigned int)counter >= COUNTER_COUNT)
+		result = RESULT_NOT_FOUND;
 	return result == RESULT_OK ? nor_counter_read(&chip->nor, counter, ret_value) : result;
 }
 
@@ -86,6 +88,8 @@ static enum result counters_raise(void *context, enum counter counter, uint32_t 
 
 	if (result == RESULT_OK && chip->locks & LOCK_COUNTERS)
 		result = RESULT_REFUSED;
+	if (result == RESULT_OK && (unsigned int)counter >= COUNTER_COUNT)
+		result = RESULT_NOT_FOUND;
 	return result == RESULT_OK ? nor_counter_raise(&chip->nor, counter, value) : result;
 }
 

@@ -24,7 +24,7 @@
 /* The flash regions come first, each with its number of enum flash_region. */
 enum nor_space { NOR_FUSES = FLASH_REGION_COUNT, NOR_COUNTERS, NOR_SPACE_COUNT };
 
-enum { NOR_COUNTERS_LEN = 64 };
+enum { NOR_COUNTERS_LEN = 128 };
 
 struct nor_layout {
 	uint32_t region_len[FLASH_REGION_COUNT]; /* whole blocks */

@@ -39,7 +39,7 @@ static enum result find_value(struct nor *nor, unsigned int counter, unsigned in
 	struct row row[ROW_COUNT];
 	unsigned int holder;
 
-	if (counter >= COUNTER_COUNT)
+	if (counter >= COUNTER_END)
 		return RESULT_NOT_FOUND;
 	for (unsigned int i = 0; i < ROW_COUNT; i++) {
 		enum result result = read_row(nor, row_offset(counter, i), &row[i]);

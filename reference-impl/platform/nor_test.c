@@ -119,7 +119,7 @@ START_TEST(a_counter_only_rises)
 	ck_assert_uint_eq(value, UINT32_MAX);
 	ck_assert_int_eq(nor_counter_read(&nor, COUNTER_LOADER, &value), RESULT_OK);
 	ck_assert_uint_eq(value, 0);
-	ck_assert_int_eq(nor_counter_read(&nor, COUNTER_COUNT, &value), RESULT_NOT_FOUND);
+	ck_assert_int_eq(nor_counter_read(&nor, COUNTER_END, &value), RESULT_NOT_FOUND);
 }
 END_TEST
 

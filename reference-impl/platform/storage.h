@@ -42,8 +42,19 @@ struct fuses {
 	enum result (*burn)(void *context, uint32_t offset, struct bytes bits) MUST_CHECK;
 };
 
-/* Counters that only rise, one for each kind of image. */
-enum counter { COUNTER_LOADER, COUNTER_OS, COUNTER_COUNT };
+/* Counters that only rise: one for each kind of image, then those of the root of trust, which no stage reaches. */
+enum counter {
+	COUNTER_LOADER,
+	COUNTER_OS,
+	COUNTER_COUNT,                 /* of the stages' counters */
+	COUNTER_RELEASE = COUNTER_COUNT, /* newest release statement that was taken */
+	COUNTER_TOKEN_TRIED,           /* debug and service tokens that were looked at */
+	COUNTER_TOKEN_SETTLED,         /* the value of that when the last good one was taken */
+	COUNTER_CLIENT_KEY,            /* generation of the key for TLS */
+	COUNTER_SEAL_OS,               /* generations of sealing keys */
+	COUNTER_SEAL_APPS,
+	COUNTER_END
+};
 
 struct counters {
 	void *context;

@@ -40,6 +40,7 @@ static void forget_volatile(struct sim *sim)
 void sim_power_on(struct sim *sim, bool download_strap)
 {
 	forget_volatile(sim);
+	sim->uptime_ms = 0;
 	chip_power_on(&sim->chip, download_strap);
 }
 

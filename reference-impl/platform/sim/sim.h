@@ -57,6 +57,7 @@ struct sim {
 	struct sim_started started;
 	struct sim_port port;
 	uint64_t entropy_blocks;
+	uint64_t uptime_ms; /* moved by whoever runs the sim; power-on sets it to 0 */
 	struct console_ring console;
 	uint8_t console_room[SIM_CONSOLE_LEN];
 };
@@ -68,6 +69,7 @@ enum result sim_init(struct sim *sim, const struct nor_layout *layout, const str
 
 /* The chip's tables; valid as long as the sim, over boots and power cuts. */
 struct platform sim_platform(struct sim *sim);
+struct vault sim_vault(struct sim *sim); /* for the root of trust alone; its noise is the entropy's bytes */
 
 void sim_power_on(struct sim *sim, bool download_strap);
 void sim_power_off(struct sim *sim);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the simulator adds to the chip's own tables: image memory, console, entropy, port. */
 
+#include <stddef.h>
 #include <string.h>
 
 #include "reference-impl/base/writer.h"
@@ -102,10 +103,10 @@ static void console_write(void *context, struct bytes text)
 }
 
 /* Blocks of SHA-256 over seed and ordinal. */
-static enum result entropy_fill(void *context, struct buffer into)
+static enum result draw_noise(void *context, struct buffer into)
 {
 	struct sim *sim = context;
-	enum result result = is_running(sim);
+	enum result result = sim->chip.nor.powered ? RESULT_OK : RESULT_IO;
 
 	for (size_t done = 0; done < into.len && result == RESULT_OK;) {
 		uint64_t input[2] = { sim->memory.entropy_seed, sim->entropy_blocks++ };
@@ -119,6 +120,34 @@ static enum result entropy_fill(void *context, struct buffer into)
 		done += len;
 	}
 	return result;
+}
+
+static enum result entropy_fill(void *context, struct buffer into)
+{
+	enum result result = is_running(context);
+
+	return result == RESULT_OK ? draw_noise(context, into) : result;
+}
+
+static uint64_t uptime_ms(void *context)
+{
+	const struct sim *sim = context;
+
+	return sim->uptime_ms;
+}
+
+/* The chip is the first member, so one context serves both its operations and the home's. */
+_Static_assert(offsetof(struct sim, chip) == 0, "the vault's context is sim and chip alike");
+
+struct vault sim_vault(struct sim *sim)
+{
+	struct vault vault;
+
+	chip_offer_vault(&sim->chip, &vault);
+	vault.context = sim;
+	vault.draw_noise = draw_noise;
+	vault.uptime_ms = uptime_ms;
+	return vault;
 }
 
 struct platform sim_platform(struct sim *sim)
