@@ -51,7 +51,7 @@ START_TEST(a_wrong_length_is_told_with_the_right_one)
 {
 	snprintf(path, sizeof(path), "%s/counters.bin", dir);
 	ck_assert_int_eq(truncate(path, 63), 0);
-	must_complain(BOARD_EXIT_USAGE, path, "63 bytes found, 64 expected");
+	must_complain(BOARD_EXIT_USAGE, path, "63 bytes found, 128 expected");
 }
 END_TEST
 

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Order first, room second, and the register moves with the entry or not at all. */
+
+#include "reference-impl/root_of_trust/boot_log.h"
+
+#include <string.h>
+
+static bool is_same(const struct component *a, const struct component *b)
+{
+	uint8_t encoded[2][COMPONENT_ENCODED_LEN];
+	struct writer first = writer_over(BUFFER_OF(encoded[0])), second = writer_over(BUFFER_OF(encoded[1]));
+
+	component_write(&first, a);
+	component_write(&second, b);
+	return memcmp(encoded[0], encoded[1], sizeof(encoded[0])) == 0;
+}
+
+static bool is_known(const struct boot_log *log, const struct component *component)
+{
+	for (size_t i = 0; i < log->count; i++)
+		if (is_same(&log->entry[i], component))
+			return true;
+	return false;
+}
+
+/* The first is the root of trust, apps follow an OS, and everything else rises. */
+static bool is_in_order(const struct boot_log *log, enum component_kind kind)
+{
+	enum component_kind newest;
+
+	if (log->count == 0)
+		return kind == COMPONENT_ROOT_OF_TRUST;
+	newest = log->entry[log->count - 1].kind;
+	if (kind == COMPONENT_APP)
+		return newest >= COMPONENT_OS;
+	if (kind == COMPONENT_OS || kind == COMPONENT_CONFIG)
+		return newest >= COMPONENT_LOADER && kind > newest;
+	return kind > newest;
+}
+
+enum result boot_log_enter(struct boot_log *log, const struct component *component)
+{
+	struct crypto_sha256 chain[2], measured;
+	enum result result;
+
+	if ((unsigned int)component->kind >= COMPONENT_KIND_COUNT || !is_in_order(log, component->kind))
+		return RESULT_REFUSED;
+	if (component->kind == COMPONENT_APP && is_known(log, component))
+		return RESULT_OK;
+	if (log->count == BOOT_LOG_MAX)
+		return RESULT_TOO_LARGE;
+	chain[0] = log->measured[component->kind];
+	chain[1] = component->digest;
+	result = crypto_sha256(BYTES_OF(chain), &measured);
+	if (result != RESULT_OK)
+		return result;
+	log->measured[component->kind] = measured;
+	log->entry[log->count++] = *component;
+	return RESULT_OK;
+}
+
+void component_write(struct writer *w, const struct component *component)
+{
+	writer_u8(w, (uint8_t)component->kind);
+	writer_u8(w, component->version.major);
+	writer_u8(w, component->version.minor);
+	writer_u16_le(w, component->version.revision);
+	writer_u32_le(w, component->version.build);
+	writer_u32_le(w, component->security_counter);
+	writer_bytes(w, BYTES_OF(component->digest));
+	writer_bytes(w, BYTES_OF(component->signer));
+}
+
+static struct crypto_sha256 take_hash(struct reader *r)
+{
+	struct crypto_sha256 hash = { { 0 } };
+	struct bytes bytes = reader_take(r, sizeof(hash));
+
+	if (bytes.len == sizeof(hash))
+		memcpy(hash.at, bytes.at, sizeof(hash));
+	return hash;
+}
+
+enum result component_read(struct reader *r, struct component *ret_component)
+{
+	uint8_t kind = reader_u8(r);
+	struct component component = { .kind = (enum component_kind)kind };
+
+	component.version.major = reader_u8(r);
+	component.version.minor = reader_u8(r);
+	component.version.revision = reader_u16_le(r);
+	component.version.build = reader_u32_le(r);
+	component.security_counter = reader_u32_le(r);
+	component.digest = take_hash(r);
+	component.signer = take_hash(r);
+	if (reader_result(r) != RESULT_OK)
+		return reader_result(r);
+	if (kind >= COMPONENT_KIND_COUNT)
+		return RESULT_MALFORMED;
+	*ret_component = component;
+	return RESULT_OK;
+}
