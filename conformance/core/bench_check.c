@@ -6,6 +6,7 @@
 
 #include "conformance/core/bench.h"
 #include "conformance/core/bench_ask.h"
+#include "conformance/core/bench_order.h"
 
 static void greet(struct bench *b)
 {
@@ -134,6 +135,7 @@ static void conclude(struct bench *b)
 		bench_decide(b, VERDICT_INCONCLUSIVE, NULL, "the check made no claim");
 		return;
 	}
+	bench_orders_prove(b);
 	bench_prove_alive(b);
 	if (b->other != NULL && now->entry->check->units == 2)
 		bench_prove_alive(b->other);

@@ -86,6 +86,8 @@ static bool is_good(const struct fake *f, const struct fake_slot *slot, uint32_t
 
 	if (!slot->whole || f->flaw == FAKE_REFUSES_EVERYTHING || mcuboot_regions(image, &regions) != RESULT_OK)
 		return false;
+	if (region_by_name(&regions, "protected.0x50.value") == NULL && f->flaw != FAKE_TAKES_OLDER)
+		return false;
 	if (!digest_holds(f, image, &regions, &digest) || !signature_holds(f, image, &regions, &digest))
 		return false;
 	*ret_version = version_of(image, &regions);

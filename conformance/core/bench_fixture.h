@@ -34,6 +34,12 @@ enum fake_flaw {
 	FAKE_CUTS_BY_TIME,         /* a rig that counts no operations; a question takes a millisecond */
 	FAKE_CUTS_BY_TIME_IN_VAIN, /* and one whose cuts never come */
 	FAKE_KIT_CALLS_ALL_UNSIGNED,
+	FAKE_KIT_BREAKS_SIGNATURES, /* of images that are ordered without a version */
+	FAKE_KIT_BREAKS_DIGESTS,
+	FAKE_KIT_BREAKS_PAYLOADS,   /* and signs them well */
+	FAKE_KIT_KEEPS_VERSIONS,
+	FAKE_KIT_ADDS_FIELDS,
+	FAKE_KIT_SIGNS_UNSIGNED,
 	FAKE_ANSWERS_WITH_FLOATS,
 	FAKE_SLOW
 };

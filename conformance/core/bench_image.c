@@ -33,6 +33,7 @@ struct image bench_image_add(struct bench *b, struct bench_image *image)
 
 	if (bench_is_silent(b)) {
 		free(image->bytes);
+		free(image->regions);
 		return (struct image){ 0 };
 	}
 	if (now->image_count == now->image_room) {

@@ -7,6 +7,7 @@
 
 #include "conformance/core/bench_ask.h"
 #include "conformance/core/bench_image.h"
+#include "conformance/core/bench_order.h"
 
 enum { KIT_ASK_MS = 60000 };
 
@@ -58,6 +59,7 @@ static struct image take_image(struct bench *b, const struct kit_image_gives *gi
 		image->regions = regions_of_kit(&gives->regions);
 		image->regions_are_kits = true;
 	}
+	bench_order_look(b, image);
 	return bench_image_add(b, image);
 }
 
@@ -111,7 +113,7 @@ static struct image ask_kit(struct bench *b, const struct kit_image_takes *takes
 
 struct image kit_image_of(struct bench *b, struct kit_order order)
 {
-	struct bench_image image = { .security_version = order.security_version, .script = order.script };
+	struct bench_image image = { .security_version = order.security_version, .script = order.script, .ordered = true, .order = order };
 	uint8_t block[CANARY_BLOCK_LEN];
 	struct kit_image_takes takes = { 0 };
 	struct image made;
@@ -123,6 +125,8 @@ struct image kit_image_of(struct bench *b, struct kit_order order)
 		return (struct image){ 0 };
 	}
 	takes.block = BYTES_OF(block);
+	if (takes.key == KIT_IMAGE_KEY_TRUSTED)
+		image.order.key = KEY_TRUSTED;
 	made = ask_kit(b, &takes, &image, block);
 	if (order.key == KEY_ATTACKER && bench_has_forger(b))
 		made = image_forged(b, made, (struct forge_order){ .mend_digests = true }, true);

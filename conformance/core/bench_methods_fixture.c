@@ -137,56 +137,85 @@ static json_t *update(struct fake *f, const json_t *params)
 	return json_pack("{s:s}", "state", fake_stage(f, image) ? "accepted" : "interrupted");
 }
 
+/* What goes into an image. The security counter's place is taken by a field that says nothing if there is none. */
+struct recipe {
+	struct bytes block;
+	bool has_version;
+	uint32_t version;
+	const char *key;
+};
+
+/* The kit's lies are told where an image is ordered to be bad. */
+static bool lies(const struct fake *f, const struct recipe *recipe, enum fake_flaw flaw)
+{
+	return f->flaw == flaw && !recipe->has_version;
+}
+
+static void write_signed_part(const struct fake *f, const struct recipe *recipe, struct writer *w)
+{
+	bool has_version = recipe->has_version || f->flaw == FAKE_KIT_KEEPS_VERSIONS;
+	uint16_t fields = (uint16_t)(4 + (has_version ? 8 : 0) + (lies(f, recipe, FAKE_KIT_ADDS_FIELDS) ? 8 : 0));
+
+	writer_u32_le(w, MCUBOOT_MAGIC);
+	writer_u32_le(w, 0);
+	writer_u16_le(w, 32);
+	writer_u16_le(w, fields);
+	writer_u32_le(w, 300);
+	writer_fill(w, 0, 16);
+	writer_fill(w, lies(f, recipe, FAKE_KIT_BREAKS_PAYLOADS) ? 0 : 0x5a, 100);
+	writer_bytes(w, recipe->block);
+	writer_fill(w, 0xa5, 104);
+	writer_u16_le(w, MCUBOOT_PROTECTED_MAGIC);
+	writer_u16_le(w, fields);
+	for (uint16_t type = has_version ? 0x50 : 0xa7; fields > 4; fields = (uint16_t)(fields - 8), type = 0xa7) {
+		writer_u16_le(w, type);
+		writer_u16_le(w, 4);
+		writer_u32_le(w, recipe->version);
+	}
+}
+
+static void write_tlv(struct writer *w, uint16_t type, struct bytes value)
+{
+	writer_u16_le(w, type);
+	writer_u16_le(w, (uint16_t)value.len);
+	writer_bytes(w, value);
+}
+
 /* Header, a payload with the block in its middle, security counter, then hash, key hash and signature. */
-static size_t build(struct fake *f, struct bytes block, uint32_t version, const char *key, struct buffer room)
+static size_t build(struct fake *f, const struct recipe *recipe, struct buffer room)
 {
 	struct writer w = writer_over(room);
 	struct crypto_sha256 digest, key_hash;
 	uint8_t signature_room[CRYPTO_P256_SIGNATURE_MAX_LEN];
 	struct bytes signature = { 0 };
 
-	writer_u32_le(&w, MCUBOOT_MAGIC);
-	writer_u32_le(&w, 0);
-	writer_u16_le(&w, 32);
-	writer_u16_le(&w, 12);
-	writer_u32_le(&w, 300);
-	writer_fill(&w, 0, 16);
-	writer_fill(&w, 0x5a, 100);
-	writer_bytes(&w, block);
-	writer_fill(&w, 0xa5, 104);
-	writer_u16_le(&w, MCUBOOT_PROTECTED_MAGIC);
-	writer_u16_le(&w, 12);
-	writer_u16_le(&w, 0x50);
-	writer_u16_le(&w, 4);
-	writer_u32_le(&w, version);
+	write_signed_part(f, recipe, &w);
 	if (crypto_sha256(bytes_from(room.at, w.used), &digest) != RESULT_OK || crypto_sha256(BYTES_OF(f->maker.spki), &key_hash) != RESULT_OK ||
 	    crypto_p256_sign(&f->maker, BYTES_OF(digest), BUFFER_OF(signature_room), &signature) != RESULT_OK)
 		abort();
-	signature.len = strcmp(key, "none") == 0 ? 0 : signature.len;
+	signature_room[signature.len - 1] ^= lies(f, recipe, FAKE_KIT_BREAKS_SIGNATURES) ? 1 : 0;
+	digest.at[31] ^= lies(f, recipe, FAKE_KIT_BREAKS_DIGESTS) ? 1 : 0;
+	if (strcmp(recipe->key, "none") == 0 && f->flaw != FAKE_KIT_SIGNS_UNSIGNED)
+		signature.len = 0;
 	writer_u16_le(&w, MCUBOOT_UNPROTECTED_MAGIC);
 	writer_u16_le(&w, (uint16_t)(4 + 36 + 36 + 4 + signature.len));
-	writer_u16_le(&w, 0x10);
-	writer_u16_le(&w, 32);
-	writer_bytes(&w, BYTES_OF(digest));
-	writer_u16_le(&w, 0x01);
-	writer_u16_le(&w, 32);
-	writer_bytes(&w, BYTES_OF(key_hash));
-	writer_u16_le(&w, 0x22);
-	writer_u16_le(&w, (uint16_t)signature.len);
-	writer_bytes(&w, signature);
+	write_tlv(&w, 0x10, BYTES_OF(digest));
+	write_tlv(&w, 0x01, BYTES_OF(key_hash));
+	write_tlv(&w, 0x22, signature);
 	return w.used;
 }
 
 static json_t *kit(struct fake *f, const json_t *params)
 {
 	uint8_t block_room[96], room[1024];
-	struct bytes block = bytes_of_param(params, "block", BUFFER_OF(block_room));
-	uint32_t version = (uint32_t)json_integer_value(json_object_get(params, "security_version"));
+	const json_t *version = json_object_get(params, "security_version");
+	struct recipe recipe = { bytes_of_param(params, "block", BUFFER_OF(block_room)), version != NULL,
+				 (uint32_t)json_integer_value(version), text_of(params, "key") };
 	size_t len;
 
 	if (f->flaw == FAKE_KIT_WITHOUT_BLOCK)
 		block_room[20] ^= 1;
-	len = build(f, block, version, text_of(params, "key"), BUFFER_OF(room));
+	len = build(f, &recipe, BUFFER_OF(room));
 	return json_pack("{s:s, s:o, s:[{s:s, s:i, s:I, s:s}]}", "format", "mcuboot", "image", base64_of(bytes_from(room, len)), "regions",
 			 "name", "whole", "offset", 0, "length", (json_int_t)len, "kind",
 			 f->flaw == FAKE_KIT_CALLS_ALL_UNSIGNED ? "unsigned" : "payload");

@@ -31,6 +31,8 @@ struct bench_image {
 	uint64_t spoke; /* times that its canary was seen, right or not; kept at the first image of a canary */
 	struct regions *regions; /* owned; NULL: not read yet, or kit's */
 	bool regions_are_kits;
+	bool ordered, ran; /* it came from the kit by this order; it was seen running in this check */
+	struct kit_order order;
 };
 
 /* Memory of one check, released at once. */

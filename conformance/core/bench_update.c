@@ -38,13 +38,14 @@ bool bench_same_canary(struct bench *b, struct image x, struct image y)
 /* What runs is remembered; what it confirmed counts as the newest, never less than before. */
 static void learn(struct bench *b, const struct seen *seen)
 {
-	const struct bench_image *image = bench_image(b, seen->image);
+	struct bench_image *image = bench_image(b, seen->image);
 
 	b->unit.maker_runs = seen->kind == SEEN_FIRMWARE;
 	if (seen->kind != SEEN_IMAGE || image == NULL) {
 		b->unit.runs.name[0] = '\0';
 		return;
 	}
+	image->ran = true;
 	b->ran = seen->image.handle;
 	b->unit.runs = image->canary;
 	b->unit.runs_version = image->security_version;

@@ -49,6 +49,28 @@ static void run_altered(struct bench *b)
 				"an altered image is refused");
 }
 
+static void run_nameless(struct bench *b)
+{
+	struct image image = kit_image(b, .security_version = newest(b)), nameless = kit_image(b, .without_security_version = true);
+
+	given_runs(b, image, "the good image runs");
+	must_not_run(b, nameless, "an image without a version is refused");
+}
+
+static void run_unsigned(struct bench *b)
+{
+	struct image image = kit_image(b, .security_version = newest(b)), unsigned_one = kit_image(b, .security_version = newest(b), .key = KEY_NONE);
+
+	given_runs(b, image, "the good image runs");
+	must_not_run(b, unsigned_one, "an unsigned image is refused");
+}
+
+/* No twin of the maker's: what runs is what ran before. */
+static void run_alone(struct bench *b)
+{
+	must_not_run(b, kit_image(b, .without_security_version = true), "an image without a version is refused");
+}
+
 static void run_reverts(struct bench *b)
 {
 	struct image image = kit_image(b, .security_version = newest(b));
@@ -91,11 +113,16 @@ static const struct check empty = { .requirement = "renewable_security/boot_loop
 static const struct check storage = { .requirement = "renewable_security/recovery_is_reachable", .run = run_good, .needs = needs_storage };
 static const struct check pair = { .requirement = "renewable_security/never_older", .run = run_good, .units = 2 };
 
+static const struct check nameless = { .requirement = "renewable_security/never_older", .run = run_nameless };
+static const struct check unsigned_one = { .requirement = "renewable_security/never_older", .run = run_unsigned };
+static const struct check alone = { .requirement = "renewable_security/never_older", .run = run_alone };
 static const struct check reverts = { .requirement = "renewable_security/failing_image_reverts", .run = run_reverts };
 static const struct check keeps = { .requirement = "renewable_security/good_images_run", .run = run_keeps };
 static const struct check trial = { .requirement = "renewable_security/good_images_run", .run = run_trial };
 
 static const struct check_entry entries[] = {
+	{ "alone", "renewable_security", &alone },	   { "nameless", "renewable_security", &nameless },
+	{ "unsigned", "renewable_security", &unsigned_one },
 	{ "altered", "hardware_root_of_trust", &altered }, { "cuts", "renewable_security", &cuts },
 	{ "empty", "renewable_security", &empty },	   { "foreign", "hardware_root_of_trust", &foreign },
 	{ "good", "renewable_security", &good },	   { "older", "renewable_security", &older },

@@ -10,7 +10,7 @@
 #include "conformance/core/bench_fixture.h"
 #include "conformance/core/judge.h"
 
-extern const struct check_set fake_checks; /* altered, cuts, empty, foreign, good, keeps, older, pair, reverts, storage, trial */
+extern const struct check_set fake_checks; /* alone, altered, cuts, empty, foreign, good, keeps, nameless, older, pair, reverts, storage, trial, unsigned */
 extern char transcript_path[64];
 
 /* Around each test. */

@@ -6,6 +6,7 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "conformance/core/canonical_json.h"
 
@@ -55,6 +56,14 @@ static const struct {
 	{ FAKE_TRIES_NOTHING, "good", "pass", "" },
 	{ FAKE_CUTS_BY_TIME, "cuts", "pass", "" },
 	{ FAKE_CUTS_BY_TIME_IN_VAIN, "cuts", "error", "fired" },
+	{ FAKE_GOOD, "nameless", "pass", "" },
+	{ FAKE_GOOD, "unsigned", "pass", "" },
+	{ FAKE_KIT_BREAKS_SIGNATURES, "nameless", "error", "signature does not hold" },
+	{ FAKE_KIT_BREAKS_DIGESTS, "nameless", "error", "digest" },
+	{ FAKE_KIT_BREAKS_PAYLOADS, "nameless", "error", "otherwise than ordered: the payload" },
+	{ FAKE_KIT_KEEPS_VERSIONS, "nameless", "error", "has a security version" },
+	{ FAKE_KIT_ADDS_FIELDS, "nameless", "error", "otherwise than ordered: protected.0xa7" },
+	{ FAKE_KIT_SIGNS_UNSIGNED, "unsigned", "error", "ordered without a signature" },
 	{ FAKE_ANSWERS_WITH_FLOATS, "good", "error", "outside the schema" },
 };
 
@@ -64,6 +73,44 @@ START_TEST(a_bad_device_is_seen)
 
 	expect(verdicts, bad[_i].check, bad[_i].verdict, bad[_i].says);
 	json_decref(verdicts);
+	json_decref(selected);
+}
+END_TEST
+
+static unsigned int is_inconclusive(const json_t *verdicts, const char *name)
+{
+	const json_t *row;
+	size_t index;
+
+	json_array_foreach(json_object_get(verdicts, "checks"), index, row)
+		if (strcmp(json_string_value(json_object_get(row, "name")), name) == 0)
+			return strcmp(json_string_value(json_object_get(row, "verdict")), "inconclusive") == 0;
+	return 0;
+}
+
+/* What ran when the check began is known by its canary alone: no twin for an image of the kit. */
+START_TEST(a_refusal_without_a_twin_proves_nothing)
+{
+	json_t *selected = json_pack("[s, s]", "keeps", "alone"), *verdicts;
+	struct run_result result = { 0 };
+	struct complaint why = { "" };
+	struct run_order order;
+	struct fake fake;
+	unsigned int alone = 0;
+
+	for (uint8_t seed = 0; seed < 8; seed++) {
+		fake_init(&fake, FAKE_GOOD);
+		order = fake_order(&fake, selected);
+		order.seed.bytes[0] = seed;
+		ck_assert_msg(run_device(&order, &result, &why) == RESULT_OK, "%s", why.text);
+		json_decref(result.practice_because);
+		verdicts = judge_file();
+		alone += is_inconclusive(verdicts, "alone");
+		json_decref(order.facts);
+		json_decref(verdicts);
+		(void)unlink(transcript_path);
+	}
+	ck_assert_uint_gt(alone, 0);
 	json_decref(selected);
 }
 END_TEST
@@ -137,6 +184,7 @@ int main(void)
 	tcase_add_test(tests, a_good_device_passes_what_it_can);
 	tcase_add_loop_test(tests, a_bad_device_is_seen, 0, sizeof(bad) / sizeof(bad[0]));
 	tcase_add_loop_test(tests, what_a_check_begins_with_stays, 0, 6);
+	tcase_add_test(tests, a_refusal_without_a_twin_proves_nothing);
 	tcase_add_loop_test(tests, a_kit_does_not_call_everything_unsigned, 0, 2);
 	tcase_add_test(tests, the_same_transcript_gives_the_same_bytes);
 	tcase_set_timeout(tests, 300);

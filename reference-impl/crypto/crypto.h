@@ -90,6 +90,19 @@ enum result crypto_p256_sign(const struct crypto_p256_key *key, struct bytes dig
  */
 enum result crypto_p256_verify(struct bytes spki, struct bytes digest, struct bytes signature) MUST_CHECK;
 
+/* The public keys, two at most, under which one signature of one digest holds. */
+struct crypto_p256_candidates {
+	uint8_t spki[2][CRYPTO_P256_SPKI_LEN];
+	size_t count;
+};
+
+/*
+ * For whoever knows only the hash of the key: the right one is among them if the signature holds.
+ * RESULT_BAD_SIGNATURE if there is none. A signature whose r lies within p - n of zero may have two
+ * keys more, once in 2^128. Source: SEC1 4.1.6.
+ */
+enum result crypto_p256_recover(struct bytes digest, struct bytes signature, struct crypto_p256_candidates *ret_keys) MUST_CHECK;
+
 /* Is this the one strict DER form of an ECDSA signature (two positive minimal integers, nothing behind)? */
 bool crypto_ecdsa_der_is_strict(struct bytes signature);
 

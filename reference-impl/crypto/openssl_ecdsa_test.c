@@ -36,6 +36,32 @@ START_TEST(a_signature_verifies_and_no_bit_of_it_may_change)
 }
 END_TEST
 
+START_TEST(a_signature_tells_its_key)
+{
+	struct crypto_p256_key key = fresh_key();
+	struct crypto_p256_candidates keys;
+	uint8_t room[CRYPTO_P256_SIGNATURE_MAX_LEN];
+	struct bytes signature;
+	bool found = false;
+
+	ck_assert_int_eq(crypto_p256_sign(&key, BYTES_OF(digest), BUFFER_OF(room), &signature), RESULT_OK);
+	ck_assert_int_eq(crypto_p256_recover(BYTES_OF(digest), signature, &keys), RESULT_OK);
+	for (size_t i = 0; i < keys.count; i++) {
+		ck_assert_int_eq(crypto_p256_verify(BYTES_OF(keys.spki[i]), BYTES_OF(digest), signature), RESULT_OK);
+		found = found || memcmp(keys.spki[i], key.spki, sizeof(key.spki)) == 0;
+	}
+	ck_assert(found);
+	room[signature.len - 1] ^= 1;
+	found = false;
+	if (crypto_p256_recover(BYTES_OF(digest), signature, &keys) == RESULT_OK)
+		for (size_t i = 0; i < keys.count; i++)
+			found = found || memcmp(keys.spki[i], key.spki, sizeof(key.spki)) == 0;
+	ck_assert(!found);
+	ck_assert_int_eq(crypto_p256_recover(BYTES_OF(digest), bytes_from(room, 4), &keys), RESULT_BAD_SIGNATURE);
+	ck_assert_int_eq(crypto_p256_recover(bytes_from(digest, 31), signature, &keys), RESULT_MALFORMED);
+}
+END_TEST
+
 START_TEST(the_wrong_key_or_digest_is_a_bad_signature)
 {
 	struct crypto_p256_key key = fresh_key(), other = fresh_key();
@@ -172,6 +198,7 @@ int main(void)
 	int failures;
 
 	tcase_add_test(tests, a_signature_verifies_and_no_bit_of_it_may_change);
+	tcase_add_test(tests, a_signature_tells_its_key);
 	tcase_add_test(tests, the_wrong_key_or_digest_is_a_bad_signature);
 	tcase_add_test(tests, what_is_no_key_is_malformed);
 	tcase_add_test(tests, scalars_lie_between_zero_and_the_order);
