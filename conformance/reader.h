@@ -11,9 +11,6 @@
  * `unsigned`; what the signature or a digest under it covers is header, metadata or payload.
  * Whether the signature is right is not the reader's question.
  *
- * An examiner tells what an image says of itself, so that a suite which ordered one can see that
- * it got that and nothing else.
- *
  * conformance/readers/<format>.c defines reader_<format>, <format>_forge.c forger_<format>,
  * <format>_examine.c examiner_<format>.
  */
@@ -73,34 +70,7 @@ struct format_forger {
 	enum result (*forge)(struct bytes image, const struct forge_order *order, struct buffer room, struct bytes *ret_forged);
 };
 
-/* What a region is to whoever ordered the image. */
-enum region_role {
-	ROLE_OTHER,
-	ROLE_LENGTH,           /* follows from the other regions */
-	ROLE_VERSION,          /* in the maker's own numbering */
-	ROLE_SECURITY_VERSION,
-	ROLE_CLASS,            /* which product the image is for */
-	ROLE_DIGEST,
-	ROLE_KEY_NAME,
-	ROLE_SIGNATURE
-};
-
-/* Views into the image; empty where there is none. */
-struct image_claims {
-	struct bytes key_name;        /* SHA-256 of the SubjectPublicKeyInfo, or that itself */
-	struct bytes signature;       /* ECDSA P-256, DER */
-	bool other_signature;         /* there is one of a kind that the suite cannot verify */
-	struct crypto_sha256 covered; /* what the signature is made over */
-	bool digest_holds;            /* the image's own digest is that */
-	bool has_security_version;
-	uint32_t security_version;
-};
-
-struct format_examiner {
-	/* regions are those of image. RESULT_CRYPTO, or RESULT_MALFORMED if the format's own fields have other lengths. */
-	enum result (*claims)(struct bytes image, const struct regions *regions, struct image_claims *ret_claims);
-	enum region_role (*role)(const struct region *region);
-};
+struct format_examiner; /* reader_examine.h */
 
 struct format_entry {
 	const char *name; /* "mcuboot" */

@@ -26,7 +26,7 @@ END {
 		exit 1
 	print "/* SPDX-License-Identifier: Apache-2.0 */"
 	print "/* Generated from the files under conformance/readers; not to be edited. */\n"
-	print "#include \"conformance/reader.h\"\n"
+	print "#include \"conformance/reader_examine.h\"\n"
 	for (i = 1; i <= count; i++) {
 		print "extern const struct format_reader reader_" names[i] ";"
 		if (names[i] in forgers)

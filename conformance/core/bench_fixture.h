@@ -40,6 +40,10 @@ enum fake_flaw {
 	FAKE_KIT_KEEPS_VERSIONS,
 	FAKE_KIT_ADDS_FIELDS,
 	FAKE_KIT_SIGNS_UNSIGNED,
+	FAKE_TELLS_GREATEST_VERSION, /* device.info: that beside the end of the numbers, */
+	FAKE_TELLS_LONG_VERSION,     /* one beyond them, */
+	FAKE_TELLS_FALLING_VERSIONS, /* another each time */
+	FAKE_TELLS_RISING_VERSIONS,
 	FAKE_ANSWERS_WITH_FLOATS,
 	FAKE_SLOW
 };
@@ -62,7 +66,7 @@ struct fake {
 	size_t console_len;
 	uint64_t operations, cut_at, now_ms, cut_at_ms;
 	bool cut_fired;
-	uint64_t asked;
+	uint64_t asked, told;
 	uint64_t die_after; /* questions; 0: never */
 };
 

@@ -110,6 +110,22 @@ static json_t *fresh(struct fake *f, const json_t *params)
 	return json_object();
 }
 
+static json_int_t told_version(struct fake *f)
+{
+	switch (f->flaw) {
+	case FAKE_TELLS_GREATEST_VERSION:
+		return UINT32_MAX;
+	case FAKE_TELLS_LONG_VERSION:
+		return (json_int_t)UINT32_MAX + 1;
+	case FAKE_TELLS_FALLING_VERSIONS:
+		return 1000 - (json_int_t)f->told++;
+	case FAKE_TELLS_RISING_VERSIONS:
+		return 1000 + (json_int_t)f->told++;
+	default:
+		return f->counter;
+	}
+}
+
 static json_t *info(struct fake *f, const json_t *params)
 {
 	static const uint8_t digest[32] = { 0xab };
@@ -120,7 +136,7 @@ static json_t *info(struct fake *f, const json_t *params)
 	if (!f->on || (f->runs != -2 && !f->download))
 		return NULL;
 	return json_pack("{s:s, s:s, s:[o], s:I}", "unit", "0", "hardware", "fake", "firmware", base64_of(BYTES_OF(digest)), "security_version",
-			 (json_int_t)f->counter);
+			 told_version(f));
 }
 
 static json_t *update(struct fake *f, const json_t *params)

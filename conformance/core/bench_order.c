@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "conformance/core/bench_image.h"
+#include "conformance/reader_examine.h"
 #include "reference-impl/crypto/crypto.h"
 
 static const struct format_examiner *examiner_of(const struct bench *b)

@@ -11,6 +11,7 @@
 #include "conformance/check_device.h"
 #include "conformance/check_storage.h"
 #include "conformance/core/bench_ask.h"
+#include "conformance/core/bench_told.h"
 #include "conformance/core/bench_update.h"
 #include "reference-impl/base/text.h"
 
@@ -44,12 +45,13 @@ static void learn_newest(struct bench *b)
 	info = device_info(b);
 	if (bench_is_silent(b))
 		return;
-	if (info.has_security_version && info.security_version <= UINT32_MAX && info.security_version > b->unit.newest)
+	if (info.has_security_version && info.security_version > b->unit.newest)
 		b->unit.newest = (uint32_t)info.security_version;
 	if (b->unit.first_newest == 0)
 		b->unit.first_newest = b->unit.newest;
 	b->unit.newest_known = true;
 	keep_firmware(b, &info);
+	bench_look_for_version_room(b);
 }
 
 void bench_forget_state(struct bench *b)
@@ -97,6 +99,8 @@ static bool maker_answers(struct bench *b)
 	if (bench_is_silent(b))
 		return false;
 	answers = call_device_info(&b->witness->link, b->number, b->facts->boot_ms + BENCH_ASK_MS, &gives, &answer) == ANSWER_GIVEN;
+	if (answers)
+		bench_hear_version(b, &gives);
 	answer_release(&answer);
 	return answers;
 }
@@ -198,6 +202,7 @@ void bench_prepare(struct bench *b, enum firmware firmware)
 	put_rig_right(b);
 	if (b->unit.spent && !bench_is_silent(b))
 		(void)fresh_unit(b);
+	bench_look_for_version_room(b);
 	adopt_running(b);
 	if (firmware == FIRMWARE_ANY)
 		prepare_any(b);

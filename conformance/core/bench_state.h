@@ -64,6 +64,8 @@ struct bench_unit {
 	unsigned int capability_count;
 	uint64_t console_at;
 	uint32_t newest, first_newest;
+	uint32_t told, offered;      /* the version that device.info told last; the highest of an image that was offered */
+	bool told_known;
 	bool newest_known, spent;    /* spent: a check used it up, the rig must give a fresh one */
 	struct canary runs;          /* name "": none of the suite's images is known to run */
 	uint32_t runs_version;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "conformance/core/bench_ask.h"
+#include "conformance/core/bench_told.h"
 
 enum { UPDATE_ASK_MS = 60000 };
 
@@ -65,8 +66,10 @@ static struct seen look_without_console(struct bench *b)
 	uint64_t waited = 0;
 
 	while (seen.kind == SEEN_NOTHING && waited <= b->facts->boot_ms && !bench_is_silent(b)) {
-		if (call_device_info(&b->witness->link, b->number, b->facts->boot_ms, &gives, &answer) == ANSWER_GIVEN)
+		if (call_device_info(&b->witness->link, b->number, b->facts->boot_ms, &gives, &answer) == ANSWER_GIVEN) {
+			bench_hear_version(b, &gives);
 			seen.kind = SEEN_FIRMWARE;
+		}
 		waited += answer.ms == 0 ? 1 : answer.ms;
 		answer_release(&answer);
 	}
@@ -149,6 +152,8 @@ struct reply offer(struct bench *b, struct image image, enum update_path path)
 		bench_decide(b, VERDICT_ERROR, NULL, "the check offers an image that there is not");
 	if (bench_is_silent(b))
 		return (struct reply){ .reason = "" };
+	if (bench_image(b, image)->security_version > b->unit.offered)
+		b->unit.offered = bench_image(b, image)->security_version;
 	get_ready_for_update(b, path);
 	return ask_update(b, &takes);
 }

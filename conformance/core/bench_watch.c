@@ -11,6 +11,7 @@
 #include "conformance/core/bench_ask.h"
 #include "conformance/core/bench_console.h"
 #include "conformance/core/bench_image.h"
+#include "conformance/core/bench_told.h"
 #include "reference-impl/base/secret.h"
 #include "reference-impl/base/text.h"
 #include "reference-impl/crypto/crypto.h"
@@ -201,6 +202,7 @@ static void look_elsewhere(struct watch *w)
 	if (!w->order.firmware || w->seen.kind != SEEN_NOTHING || bench_is_silent(b))
 		return;
 	if (call_device_info(&b->witness->link, b->number, WATCH_POLL_MS * 2, &gives, &answer) == ANSWER_GIVEN) {
+		bench_hear_version(b, &gives);
 		see(w, SEEN_FIRMWARE, (struct image){ 0 });
 		w->done = true;
 	}

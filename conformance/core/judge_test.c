@@ -64,6 +64,10 @@ static const struct {
 	{ FAKE_KIT_KEEPS_VERSIONS, "nameless", "error", "has a security version" },
 	{ FAKE_KIT_ADDS_FIELDS, "nameless", "error", "otherwise than ordered: protected.0xa7" },
 	{ FAKE_KIT_SIGNS_UNSIGNED, "unsigned", "error", "ordered without a signature" },
+	{ FAKE_TELLS_GREATEST_VERSION, "older", "error", "leaves none above it" },
+	{ FAKE_TELLS_LONG_VERSION, "older", "error", "beyond 32 bits" },
+	{ FAKE_TELLS_FALLING_VERSIONS, "good", "error", "lower than it told before" },
+	{ FAKE_TELLS_RISING_VERSIONS, "good", "error", "no image of that version was offered" },
 	{ FAKE_ANSWERS_WITH_FLOATS, "good", "error", "outside the schema" },
 };
 

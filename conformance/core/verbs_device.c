@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "conformance/core/bench_ask.h"
+#include "conformance/core/bench_told.h"
 #include "reference-impl/base/text.h"
 
 enum { DEVICE_ASK_MS = 30000 };
@@ -23,6 +24,7 @@ struct device_info device_info(struct bench *b)
 	(void)call_device_info(&b->witness->link, b->number, b->facts->boot_ms + BENCH_ASK_MS, &gives, &answer);
 	info.reply = bench_reply(b, bench_settle(b, "device.info", &answer), &answer);
 	if (info.reply.given) {
+		bench_hear_version(b, &gives);
 		info.unit = bench_keep_text(b, gives.unit);
 		info.hardware = bench_keep_text(b, gives.hardware);
 		info.has_security_version = gives.has_security_version;

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "conformance/reader_examine.h"
 #include "reference-impl/base/reader.h"
 
 static const struct {
