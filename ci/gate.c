@@ -9,10 +9,11 @@
 
 #include "ci/gate_compare.h"
 #include "ci/gate_file.h"
+#include "conformance/core/command_line.h"
 #include "reports/character.h"
 #include "reports/model.h"
 
-enum { EXIT_GREEN, EXIT_RED, EXIT_NOTHING, EXIT_USAGE = 64 };
+enum { EXIT_GREEN, EXIT_RED, EXIT_NOTHING };
 enum { REASON_LINES = 10 };
 
 struct request {
@@ -42,37 +43,53 @@ static void put_help(FILE *out)
 	      out);
 }
 
-static bool read_option(int argc, char **argv, int *i, struct request *request)
+static bool take_option(int key, struct request *request)
 {
-	static const char *const names[] = { "--baseline", "--detection", "--accept" };
-	const char **values[] = { &request->baseline, &request->detection, &request->reason };
-
-	for (size_t n = 0; n < sizeof(names) / sizeof(names[0]); n++) {
-		if (strcmp(argv[*i], names[n]) != 0)
-			continue;
-		if (*i + 1 >= argc || argv[*i + 1][0] == '\0')
-			return false;
-		*values[n] = argv[++*i];
+	switch (key) {
+	case 'b':
+		request->baseline = optarg;
 		return true;
+	case 'd':
+		request->detection = optarg;
+		return true;
+	case 'a':
+		request->reason = optarg;
+		return true;
+	case 'j':
+		return request->as_json = true;
+	case 'h':
+		return request->help = true;
+	default:
+		return false;
 	}
-	return false;
 }
 
-static bool read_request(int argc, char **argv, struct request *request)
+/* 0, or what was wrong has been said and this is the exit code. */
+static int read_request(int argc, char **argv, struct request *request)
 {
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
-			request->help = true;
-		else if (strcmp(argv[i], "--json") == 0)
-			request->as_json = true;
-		else if (argv[i][0] != '-' && request->report == NULL)
-			request->report = argv[i];
-		else if (!read_option(argc, argv, &i, request))
-			return false;
-	}
-	if (request->report == NULL)
-		request->report = "build/runs/reference/latest/report.json";
-	return true;
+	static const struct option options[] = {
+		{ "baseline", required_argument, NULL, 'b' }, { "detection", required_argument, NULL, 'd' },
+		{ "accept", required_argument, NULL, 'a' },   { "json", no_argument, NULL, 'j' },
+		{ "help", no_argument, NULL, 'h' },	      { 0 },
+	};
+	int key;
+
+	optind = 1;
+	while ((key = getopt_long(argc, argv, ":h", options, NULL)) != -1)
+		if (!take_option(key, request))
+			return command_wrong_option("assay gate", key, argv, options);
+	if (request->reason != NULL && request->reason[0] == '\0')
+		return command_wrong("assay gate", "--accept wants a reason, and there is none in", request->reason, "");
+	if (optind + 1 < argc)
+		return command_wrong("assay gate", "give one REPORT; there is no place for", argv[optind + 1], "");
+	request->report = optind < argc ? argv[optind] : "build/runs/reference/latest/report.json";
+	return 0;
+}
+
+/* The way out for who has not made a report yet. */
+static const char *report_hint(enum result result)
+{
+	return result == RESULT_IO && errno == ENOENT ? "; `make certify` writes one, or name yours" : "";
 }
 
 static int nothing(const struct request *request, const char *says)
@@ -132,6 +149,7 @@ static int decide(const struct request *request, const struct sides *sides)
 
 static int accept(const struct request *request, const struct sides *sides)
 {
+	char says[REPORT_COMPLAINT_LEN];
 	json_t *baseline = gate_baseline_made(sides->report, sides->detection, sides->baseline, request->reason);
 	enum result result;
 
@@ -142,8 +160,10 @@ static int accept(const struct request *request, const struct sides *sides)
 			request->detection);
 	result = gate_baseline_store(request->baseline, baseline);
 	json_decref(baseline);
-	if (result != RESULT_OK)
-		return nothing(request, strerror(errno));
+	if (result != RESULT_OK) {
+		snprintf(says, sizeof(says), "%.300s: not written: %s; name another with --baseline", request->baseline, strerror(errno));
+		return nothing(request, says);
+	}
 	printf("gate: accepted as %s: ", request->baseline);
 	put_plain(stdout, request->reason);
 	putchar('\n');
@@ -158,8 +178,11 @@ static int gate_run(const struct request *request, struct sides *sides)
 	const char *other;
 	enum result result;
 
-	if (report_load(request->report, &sides->report, &complaint) != RESULT_OK)
-		return nothing(request, complaint.says);
+	result = report_load(request->report, &sides->report, &complaint);
+	if (result != RESULT_OK) {
+		snprintf(says, sizeof(says), "%.400s%s", complaint.says, report_hint(result));
+		return nothing(request, says);
+	}
 	result = gate_detection_load(request->detection, &sides->detection, &complaint);
 	if (result != RESULT_OK && result != RESULT_NOT_FOUND)
 		return nothing(request, complaint.says);
@@ -178,12 +201,10 @@ int gate_main(int argc, char **argv)
 {
 	struct request request = { .baseline = "ci/baseline.json", .detection = "build/detection.json" };
 	struct sides sides = { NULL, NULL, NULL };
-	int code;
+	int code = read_request(argc, argv, &request);
 
-	if (!read_request(argc, argv, &request)) {
-		put_help(stderr);
-		return EXIT_USAGE;
-	}
+	if (code != 0)
+		return code;
 	if (request.help) {
 		put_help(stdout);
 		return 0;

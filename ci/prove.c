@@ -2,7 +2,6 @@
 /* Options, the pool of proofs, and what comes of them. */
 #include "ci/prove.h"
 
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include "ci/prove_detection.h"
 #include "ci/prove_pool.h"
 #include "ci/prove_text.h"
+#include "conformance/core/command_line.h"
 
 enum { EXIT_PROVEN, EXIT_NOT_PROVEN, EXIT_BROKEN, EXIT_USAGE = 64, JOBS_MAX = 64, SLEEPERS = 2 };
 
@@ -92,9 +92,14 @@ static bool read_wishes(int argc, char **argv, struct wishes *w)
 	};
 	int option;
 
-	while ((option = getopt_long(argc, argv, "h", known, NULL)) != -1)
+	while ((option = getopt_long(argc, argv, ":h", known, NULL)) != -1) {
+		if (option == ':' || option == '?')
+			(void)command_wrong_option("assay prove", option, argv, known);
 		if (!take_option(option, w))
 			return false;
+	}
+	if (optind < argc)
+		(void)command_wrong("assay prove", "there is no place for", argv[optind], "");
 	return optind == argc;
 }
 
@@ -145,9 +150,13 @@ static int prove(const struct wishes *w)
 	json_t *results;
 	int code;
 
-	if (prove_place_find(w->out, &place, &why) != RESULT_OK || prove_subjects_find(&w->wish, &subjects, &why) != RESULT_OK) {
+	enum result result = prove_place_find(w->out, &place, &why);
+
+	if (result == RESULT_OK)
+		result = prove_subjects_find(&w->wish, &subjects, &why);
+	if (result != RESULT_OK) {
 		fprintf(stderr, "prove: %s\n", why.text);
-		return EXIT_BROKEN;
+		return result == RESULT_NOT_FOUND && w->wish.only != NULL ? EXIT_USAGE : EXIT_BROKEN;
 	}
 	progress.count = subjects.count;
 	results = prove_pool_run(&pool);
@@ -163,10 +172,8 @@ int prove_main(int argc, char **argv)
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	struct wishes w = { .jobs = processors < 1 ? SLEEPERS : SLEEPERS * (unsigned int)processors };
 
-	if (!read_wishes(argc, argv, &w)) {
-		fputs(HELP, stderr);
+	if (!read_wishes(argc, argv, &w))
 		return EXIT_USAGE;
-	}
 	if (w.help) {
 		fputs(HELP, stdout);
 		return 0;

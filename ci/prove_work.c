@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "ci/prove_process.h"
+#include "conformance/core/command_line.h"
 
 enum { BUILD_LIMIT_S = 300, SLOW_MS = 10 * 1000 };
 
@@ -121,10 +122,31 @@ static void keep_only(struct prove_subjects *subjects, const char *name)
 	subjects->count = kept;
 }
 
+static bool has(const struct prove_subjects *subjects, const char *name)
+{
+	for (size_t i = 0; i < subjects->count; i++)
+		if (strcmp(subjects->at[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static void near_subject(const struct prove_subjects *subjects, const char *name, char ret_words[COMMAND_NEAR_LEN])
+{
+	const char **names = calloc(subjects->count, sizeof(*names));
+
+	ret_words[0] = '\0';
+	for (size_t i = 0; names != NULL && i < subjects->count; i++)
+		names[i] = subjects->at[i].name;
+	if (names != NULL)
+		command_near(name, names, subjects->count, ret_words);
+	free(names);
+}
+
 /* Whole runs come first, since they take longest; the sweep last, since it needs the processors for itself. */
 enum result prove_subjects_find(const struct prove_wish *wish, struct prove_subjects *ret_subjects, struct complaint *ret_why)
 {
 	struct prove_subjects subjects = { .at = NULL };
+	char near[COMMAND_NEAR_LEN];
 
 	if (!add(&subjects, PROVE_VARIANT, "reference", "") ||
 	    !add_all(&subjects, PROVE_VARIANT, "conformance/cheats/variants/*.patch", ".patch") ||
@@ -136,13 +158,14 @@ enum result prove_subjects_find(const struct prove_wish *wish, struct prove_subj
 		free(subjects.at);
 		return RESULT_IO;
 	}
-	if (wish->only != NULL)
-		keep_only(&subjects, wish->only);
-	if (subjects.count == 0) {
-		complain(ret_why, "there is no defect, variant or cheat called %s; see assay list defects", wish->only ? wish->only : "");
+	if (wish->only != NULL && !has(&subjects, wish->only)) {
+		near_subject(&subjects, wish->only, near);
+		complain(ret_why, "there is no defect, variant or cheat called %.200s%s; see assay list defects", wish->only, near);
 		free(subjects.at);
 		return RESULT_NOT_FOUND;
 	}
+	if (wish->only != NULL)
+		keep_only(&subjects, wish->only);
 	*ret_subjects = subjects;
 	return RESULT_OK;
 }

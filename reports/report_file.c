@@ -113,7 +113,10 @@ enum result report_json_load(const char *path, json_t **ret_object, struct repor
 	result = read_stream(in, &text, &len);
 	fclose(in);
 	if (result != RESULT_OK)
-		return complain(ret_complaint, result, path, result_sentence(result));
+		return complain(ret_complaint, result, path,
+				result != RESULT_IO ? result_sentence(result) :
+				errno == EISDIR	    ? "is a folder; give the report.json in it" :
+						      strerror(errno));
 	result = parse(path, text, len, ret_object, ret_complaint);
 	free(text);
 	return result;

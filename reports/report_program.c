@@ -53,6 +53,12 @@ static report_writer *form_of(const char *option)
 	return NULL;
 }
 
+static bool wrong(const char *word)
+{
+	fprintf(stderr, "assay report: one REPORT.json, one form and --out FILE: there is no place for \"%.200s\"; see assay report --help\n", word);
+	return false;
+}
+
 static bool read_request(int argc, char **argv, struct request *request)
 {
 	for (int i = 1; i < argc; i++) {
@@ -67,10 +73,12 @@ static bool read_request(int argc, char **argv, struct request *request)
 		else if (argv[i][0] != '-' && request->report == NULL)
 			request->report = argv[i];
 		else
-			return false;
+			return wrong(argv[i]);
 	}
 	if (request->write == NULL)
 		request->write = report_write_text;
+	if (!request->help && request->report == NULL)
+		put_help(stderr);
 	return request->help || request->report != NULL;
 }
 
@@ -93,10 +101,8 @@ int report_main(int argc, char **argv)
 	json_t *report = NULL;
 	int code;
 
-	if (!read_request(argc, argv, &request)) {
-		put_help(stderr);
+	if (!read_request(argc, argv, &request))
 		return EXIT_USAGE;
-	}
 	if (request.help) {
 		put_help(stdout);
 		return 0;

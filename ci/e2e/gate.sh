@@ -112,7 +112,7 @@ says "no answer: a report of a newer schema" 2 'newer version' gate
 changed=''
 says "no answer is JSON that says red" 2 '"verdict":"red"' "$bin/assay" gate --json --baseline "$work/nowhere.json" --detection "$detection" "$report"
 says "an answer that can't be written is none" 2 '' bash -c "\"$bin/assay\" gate --json --baseline \"$baseline\" --detection \"$detection\" \"$report\" >/dev/full"
-says "an option that is not known is wrong usage" 64 'usage' gate --green
+says "an option that is not known is wrong usage" 64 'there is no option "--green"' gate --green
 
 changed=$work/changed.json
 jq -cS "$older.verdict = \"fail\"" "$report" >"$changed"

@@ -131,7 +131,7 @@ says "and practice by a seed that was given" 0 'for a run of kind "practice"' ve
 
 rm "$bundle/certificate.json"
 says "a folder without a certificate is refused" 1 'certificate.json' verify "$bundle"
-says "and one that is not there" 1 'certificate.json' verify "$work/nowhere"
+says "and one that is not there is wrong usage" 64 'No such file' verify "$work/nowhere"
 says "usage is shown when asked for" 0 'assay verify' verify --help
 says "and told when the folder is missing" 64 'which folder' verify
 says "and for an option that is not known" 64 '--believe' verify --believe "$bundle"

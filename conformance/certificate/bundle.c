@@ -50,7 +50,7 @@ enum result bundle_sha256(const char *dir, const char *file, char ret_sha256[65]
 	if (result == RESULT_OK)
 		result = file_load(path, FILE_MAX, &content);
 	if (result != RESULT_OK)
-		return complain(ret_complaint, result, path, "cannot be read");
+		return complain(ret_complaint, result, path, result == RESULT_IO ? strerror(errno) : result_sentence(result));
 	result = crypto_sha256(bytes_of_buffer(content), &digest);
 	free(content.at);
 	if (result != RESULT_OK)

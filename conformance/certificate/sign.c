@@ -9,6 +9,7 @@
 #include "conformance/certificate/lab.h"
 #include "conformance/certificate/statement.h"
 #include "conformance/core/canonical_json.h"
+#include "conformance/core/command_line.h"
 
 /* All that is gathered on the way to a signature. */
 struct signing {
@@ -142,23 +143,30 @@ enum result sign_bundle(const char *dir, const char *lab_dir, time_t now, struct
 	return result;
 }
 
+static const char HELP[] =
+	"usage: assay sign DIR\n"
+	"\n"
+	"Judges the run in DIR again and signs what it shows with the lab's key. The lab is $ASSAY_LAB,\n"
+	"else ~/.local/share/assay/lab. `assay certify` calls this by itself.\n"
+	"\n"
+	"  assay sign build/runs/reference/latest\n"
+	"\n"
+	"Exit: 0 signed; 2 not signed, with the reason; 64 wrong usage.\n";
+
 int sign_main(int argc, char **argv)
 {
 	char lab[LAB_PATH_MAX];
 	struct bundle_complaint why = { .says = "" };
 
+	if (argc == 2 && argv[1][0] == '-' && strcmp(argv[1], "--help") != 0)
+		return command_wrong("assay sign", "there is no option", argv[1], "");
 	if (argc != 2 || argv[1][0] == '-') {
-		bool help = argc == 2 && strcmp(argv[1], "--help") == 0;
-
-		fprintf(help ? stdout : stderr,
-			"assay-sign DIR: judges the run in DIR again and signs what it shows with the lab's key.\n"
-			"The lab is $ASSAY_LAB, else ~/.local/share/assay/lab. `assay certify` calls this by itself.\n\n"
-			"  assay sign build/runs/reference/latest\n");
-		return help ? 0 : 64;
+		fputs(HELP, argc == 2 ? stdout : stderr);
+		return argc == 2 ? 0 : COMMAND_WRONG_USAGE;
 	}
 	if (lab_place(BUFFER_OF(lab)) != RESULT_OK) {
 		fprintf(stderr, "assay-sign: set ASSAY_LAB to the lab's folder\n");
-		return 64;
+		return COMMAND_WRONG_USAGE;
 	}
 	if (sign_bundle(argv[1], lab, time(NULL), &why) == RESULT_OK)
 		return 0;

@@ -36,11 +36,16 @@ static bool say(struct verification *v, const char *what, const char *says)
 
 static bool load_roots(struct verification *v)
 {
+	char says[400];
 	struct buffer room;
 	struct bytes text;
+	enum result result = file_load(v->order->trust, TRUST_FILE_MAX, &v->trust);
 
-	if (file_load(v->order->trust, TRUST_FILE_MAX, &v->trust) != RESULT_OK)
-		return say(v, v->order->trust, "cannot be read; give the lab's root with --trust FILE");
+	if (result != RESULT_OK) {
+		say(v, result == RESULT_IO ? strerror(errno) : result_sentence(result), "give the lab's root with --trust FILE");
+		(void)snprintf(says, sizeof(says), "%.380s", v->says);
+		return say(v, v->order->trust, says);
+	}
 	v->roots_room = (struct buffer){ malloc(v->trust.len + 1), v->trust.len };
 	if (v->roots_room.at == NULL)
 		return say(v, v->order->trust, strerror(errno));

@@ -5,6 +5,7 @@
  */
 #include "conformance/core/canonical_json.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,7 +130,7 @@ enum result canonical_json_load(const char *path, size_t max_len, bool strict, j
 	enum result result = file_load(path, max_len, &content);
 
 	if (result != RESULT_OK) {
-		complain(ret_complaint, -1, result == RESULT_TOO_LARGE ? "larger than any file of its kind" : "cannot be read");
+		complain(ret_complaint, -1, result == RESULT_TOO_LARGE ? "larger than any file of its kind" : strerror(errno));
 		return result;
 	}
 	text = bytes_of_buffer(content);

@@ -9,17 +9,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "conformance/core/command_line.h"
 #include "conformance/core/judge_process.h"
 #include "conformance/suite.h"
 
-enum { FAMILY_PATH_LEN = 4096, EXIT_USAGE = 64, EXIT_SUITE = 2 };
+enum { FAMILY_PATH_LEN = 4096, EXIT_SUITE = 2 };
 
 static const struct {
 	const char *name, *does;
 } family[] = {
 	{ "certify", "run a device's checks; verdicts, score, level, signed certificate, report" },
 	{ "verify", "check a certificate: who signed it, and that its verdicts follow from its transcript" },
-	{ "report", "write a report again: text, HTML, JUnit, SARIF, OSCAL" },
+	{ "report", "write a report again: text, HTML, JUnit or JSON" },
 	{ "gate", "hold a report against the baseline: red or green for CI" },
 	{ "fuzz", "fuzz the reference code: findings, coverage, corpora" },
 	{ "check-adapter", "try a port and say in words what is missing" },
@@ -59,6 +60,17 @@ void family_version(FILE *out)
 	fprintf(out, "assay %s, suite %s\n", suite_version, suite_digest);
 }
 
+static int unknown_word(const char *word)
+{
+	const char *names[sizeof(family) / sizeof(family[0])];
+	char near[COMMAND_NEAR_LEN];
+
+	for (size_t i = 0; i < sizeof(family) / sizeof(family[0]); i++)
+		names[i] = family[i].name;
+	command_near(word, names, sizeof(family) / sizeof(family[0]), near);
+	return command_wrong("assay", "there is no", word, near);
+}
+
 int family_become(char **arguments)
 {
 	char path[FAMILY_PATH_LEN];
@@ -68,8 +80,7 @@ int family_become(char **arguments)
 		fprintf(stderr, "assay: %s: %s\n", path, strerror(errno));
 		return EXIT_SUITE;
 	}
-	fprintf(stderr, "assay: there is no \"%.64s\"; `assay --help` lists what there is\n", arguments[0]);
-	return EXIT_USAGE;
+	return unknown_word(arguments[0]);
 }
 
 int family_run(char *const *arguments)

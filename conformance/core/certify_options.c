@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conformance/core/command_line.h"
 #include "conformance/core/seed.h"
 #include "conformance/scoring/level.h"
 
@@ -86,7 +87,7 @@ static bool take(int key, const char *value, struct certify_options *o)
 	switch (key) {
 	case OPTION_OUT:
 		o->out = value;
-		return true;
+		return value[0] != '\0' || complain_about("--out", "\"\"", "give a folder, new or empty");
 	case OPTION_CHECK:
 		return read_check(value, o);
 	case OPTION_REQUIRE:
@@ -123,7 +124,7 @@ static bool fits_together(const struct certify_options *o, int left)
 {
 	if (o->help)
 		return true;
-	if (left > 1 || (o->target == NULL && o->resume == NULL)) {
+	if (left > 1 || (o->target == NULL && o->resume == NULL) || (o->target != NULL && o->target[0] == '\0')) {
 		fputs("assay-certify: give one TARGET; --help shows how\n", stderr);
 		return false;
 	}
@@ -140,9 +141,14 @@ bool certify_options_read(int argc, char **argv, struct certify_options *ret_opt
 	int key;
 
 	optind = 1;
-	while ((key = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+	while ((key = getopt_long(argc, argv, ":", long_options, NULL)) != -1) {
+		if (key == ':' || key == '?') {
+			(void)command_wrong_option("assay certify", key, argv, long_options);
+			return false;
+		}
 		if (!take(key, optarg, &options))
 			return false;
+	}
 	options.target = optind < argc ? argv[optind] : NULL;
 	if (!fits_together(&options, argc - optind))
 		return false;

@@ -49,8 +49,6 @@ void check_adapter_methods(const struct target *target, const struct link *link,
 void check_adapter_console(const struct target *target, const struct link *link, struct findings *findings);
 void check_adapter_claims(const struct link *link, struct findings *findings);
 
-extern const char check_adapter_usage[];
-
 struct check_adapter_order {
 	const char *target;  /* name or path */
 	const char *log_dir; /* where rig.log, device.log and kit.log go; NULL: not kept */
@@ -59,8 +57,11 @@ struct check_adapter_order {
 
 /*
  * Loads the target, starts its programs, asks, and writes what was found to `out`, as text or JSON. Returns the exit
- * code: 0 nothing is wrong, 1 the port has faults, 2 it could not be tried (said on stderr).
+ * code: 0 nothing is wrong, 1 the port has faults, 2 it could not be tried, 64 there is no such target (said on stderr).
  */
 int check_adapter_run(const struct check_adapter_order *order, FILE *out);
+
+/* `assay check-adapter`, from its command line to its exit code. */
+int check_adapter_main(int argc, char **argv);
 
 #endif

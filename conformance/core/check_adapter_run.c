@@ -9,19 +9,7 @@
 #include "conformance/core/check_adapter.h"
 #include "conformance/core/plane.h"
 
-enum { EXIT_GOOD = 0, EXIT_FAULTS = 1, EXIT_NOT_TRIED = 2 };
-
-const char check_adapter_usage[] =
-	"usage: assay check-adapter [--json] [--logs DIR] TARGET\n"
-	"\n"
-	"Starts the programs of a target, asks them everything that its profile demands, and says what is missing.\n"
-	"TARGET is a name under conformance/targets, or a path to a folder with a target.json.\n"
-	"\n"
-	"  assay check-adapter skeleton\n"
-	"  assay check-adapter --json ./acme-m33/target.json\n"
-	"  assay check-adapter --logs /tmp acme-m33   keeps rig.log, device.log and kit.log\n"
-	"\n"
-	"exit: 0 the port is ready, 1 it has faults, 2 it could not be tried, 64 wrong usage\n";
+enum { EXIT_GOOD = 0, EXIT_FAULTS = 1, EXIT_NOT_TRIED = 2, EXIT_NO_TARGET = 64 };
 
 static const char *const state_names[] = { "good", "note", "wrong" };
 
@@ -121,11 +109,12 @@ int check_adapter_run(const struct check_adapter_order *order, FILE *out)
 {
 	struct complaint why = { "" };
 	struct target target;
+	enum result result = target_load(order->target, &target, &why);
 	int exit_code;
 
-	if (target_load(order->target, &target, &why) != RESULT_OK) {
+	if (result != RESULT_OK) {
 		fprintf(stderr, "assay check-adapter: %s\n", why.text);
-		return EXIT_NOT_TRIED;
+		return result == RESULT_NOT_FOUND ? EXIT_NO_TARGET : EXIT_NOT_TRIED;
 	}
 	exit_code = try_target(&target, order, out);
 	target_release(&target);

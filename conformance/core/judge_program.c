@@ -3,18 +3,20 @@
 
 #include "conformance/core/judge_program.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "conformance/core/canonical_json.h"
+#include "conformance/core/command_line.h"
 #include "conformance/core/file.h"
 #include "conformance/core/judge.h"
 #include "conformance/core/judge_walls.h"
 #include "conformance/core/transcript.h"
 
-enum { EXIT_VALID = 0, EXIT_INVALID = 2, EXIT_USAGE = 64 };
+enum { EXIT_VALID = 0, EXIT_INVALID = 2 };
 
 static const char usage[] =
 	"usage: assay judge TRANSCRIPT\n"
@@ -56,16 +58,18 @@ int judge_main(int argc, char **argv)
 {
 	struct complaint why = { "" };
 	struct buffer content;
+	enum result result;
 	int code;
 
+	if (argc == 2 && argv[1][0] == '-' && strcmp(argv[1], "--help") != 0)
+		return command_wrong("assay judge", "there is no option", argv[1], "");
 	if (argc != 2 || argv[1][0] == '-') {
-		bool help = argc == 2 && strcmp(argv[1], "--help") == 0;
-
-		fputs(usage, help ? stdout : stderr);
-		return help ? 0 : EXIT_USAGE;
+		fputs(usage, argc == 2 ? stdout : stderr);
+		return argc == 2 ? 0 : COMMAND_WRONG_USAGE;
 	}
-	if (file_load(argv[1], TRANSCRIPT_FILE_MAX, &content) != RESULT_OK) {
-		fprintf(stderr, "assay-judge: %s: cannot be read, or is larger than any transcript\n", argv[1]);
+	result = file_load(argv[1], TRANSCRIPT_FILE_MAX, &content);
+	if (result != RESULT_OK) {
+		fprintf(stderr, "assay-judge: %s: %s\n", argv[1], result == RESULT_IO ? strerror(errno) : "is larger than any transcript");
 		return EXIT_INVALID;
 	}
 	if (judge_walls_close(&why) != RESULT_OK) {

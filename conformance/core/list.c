@@ -2,12 +2,15 @@
 /* The kinds, and the two ways of showing rows. */
 #include "conformance/core/list.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { EXIT_SUITE = 2, EXIT_USAGE = 64, COLUMN_MAX = 64 };
+#include "conformance/core/command_line.h"
+
+enum { EXIT_SUITE = 2, COLUMN_MAX = 64 };
 
 #define COLUMNS(...) (const char *const[]){ __VA_ARGS__, NULL }
 
@@ -104,34 +107,54 @@ static int put_kind(const struct list_kind *kind, bool as_json)
 	else if (json_dumpf(rows, stdout, JSON_SORT_KEYS | JSON_INDENT(1)) == 0)
 		putchar('\n');
 	json_decref(rows);
-	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : EXIT_SUITE;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	fprintf(stderr, "assay list: standard output: %s\n", strerror(errno));
+	return EXIT_SUITE;
+}
+
+static const struct list_kind *kind_named(const char *name)
+{
+	for (size_t k = 0; k < KINDS; k++)
+		if (strcmp(name, kinds[k].name) == 0)
+			return &kinds[k];
+	return NULL;
+}
+
+static int no_such_kind(const char *name)
+{
+	char near[COMMAND_NEAR_LEN];
+	const char *names[KINDS];
+
+	for (size_t k = 0; k < KINDS; k++)
+		names[k] = kinds[k].name;
+	command_near(name, names, KINDS, near);
+	return command_wrong("assay list", "there is no kind", name, near);
 }
 
 int list_main(int argc, char **argv)
 {
-	const struct list_kind *kind = NULL;
-	bool as_json = false, wrong = argc < 2;
+	static const struct option options[] = { { "json", no_argument, NULL, 'j' }, { "help", no_argument, NULL, 'h' }, { 0 } };
+	const struct list_kind *kind;
+	bool as_json = false;
+	int key;
 
-	for (int i = 1; i < argc; i++) {
-		const struct list_kind *named = NULL;
-
-		for (size_t k = 0; k < KINDS; k++)
-			if (strcmp(argv[i], kinds[k].name) == 0)
-				named = &kinds[k];
-		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+	optind = 1;
+	while ((key = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
+		if (key == 'h') {
 			put_help(stdout);
 			return 0;
 		}
-		if (strcmp(argv[i], "--json") == 0)
-			as_json = true;
-		else if (named != NULL && kind == NULL)
-			kind = named;
-		else
-			wrong = true;
+		if (key != 'j')
+			return command_wrong_option("assay list", key, argv, options);
+		as_json = true;
 	}
-	if (wrong || kind == NULL) {
+	if (optind == argc) {
 		put_help(stderr);
-		return EXIT_USAGE;
+		return COMMAND_WRONG_USAGE;
 	}
-	return put_kind(kind, as_json);
+	if (optind + 1 < argc)
+		return command_wrong("assay list", "give one KIND; there is no place for", argv[optind + 1], "");
+	kind = kind_named(argv[optind]);
+	return kind == NULL ? no_such_kind(argv[optind]) : put_kind(kind, as_json);
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conformance/core/command_line.h"
+
 enum { PLAN_GROUPS = 4 };
 
 struct check_set suite_checks(void)
@@ -73,6 +75,19 @@ static void spread(const struct run_plan_order *order, struct run_plan *plan)
 			plan->checks[i].lane = next++ % plan->lanes;
 }
 
+static void complain_of_name(const struct run_plan_order *order, const struct run_plan *plan, const char *name, struct complaint *ret_why)
+{
+	const char **names = calloc(plan->count + 1, sizeof(*names));
+	char near[COMMAND_NEAR_LEN] = "";
+
+	for (size_t i = 0; i < plan->count && names != NULL; i++)
+		names[i] = plan->checks[i].entry->name;
+	if (names != NULL)
+		command_near(name, names, plan->count, near);
+	free(names);
+	complain(ret_why, "the profile %s has no check \"%s\"%s; assay list checks names them", order->facts->profile->name, name, near);
+}
+
 static enum result look_for_names(const struct run_plan_order *order, const struct run_plan *plan, struct complaint *ret_why)
 {
 	const json_t *member;
@@ -85,8 +100,7 @@ static enum result look_for_names(const struct run_plan_order *order, const stru
 		for (size_t i = 0; i < plan->count && name != NULL; i++)
 			found = found || strcmp(plan->checks[i].entry->name, name) == 0;
 		if (!found) {
-			complain(ret_why, "the profile %s has no check \"%s\"; assay list checks names them",
-				 order->facts->profile->name, name == NULL ? "?" : name);
+			complain_of_name(order, plan, name == NULL ? "?" : name, ret_why);
 			return RESULT_NOT_FOUND;
 		}
 	}

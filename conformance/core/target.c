@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "conformance/core/command_line.h"
 #include "conformance/core/file.h"
 #include "conformance/core/target_fields.h"
 
@@ -43,8 +44,20 @@ static enum result name_file(const char *name_or_path, struct target *target, st
 	return RESULT_OK;
 }
 
+/* What is not there may have been meant otherwise. */
+static void complain_of_absence(const char *name_or_path, const struct target *target, int error, struct complaint *ret_why)
+{
+	char pattern[TARGET_PATH_LEN + 16], near[COMMAND_NEAR_LEN] = "";
+
+	if (is_plain_name(name_or_path) && target_folder(pattern) == RESULT_OK) {
+		strcat(pattern, "/*/target.json");
+		command_near_file(name_or_path, pattern, near);
+	}
+	complain(ret_why, "%s: %s%s; `assay list targets` shows what there is", target->file, strerror(error), near);
+}
+
 /* Absolute, without links, so that the programs may be looked up in it from anywhere. */
-static enum result name_folder(struct target *target, struct complaint *ret_why)
+static enum result name_folder(const char *name_or_path, struct target *target, struct complaint *ret_why)
 {
 	char *real = realpath(target->file, NULL);
 	char *slash = real == NULL ? NULL : strrchr(real, '/');
@@ -54,7 +67,7 @@ static enum result name_folder(struct target *target, struct complaint *ret_why)
 		*slash = '\0';
 		strcpy(target->folder, real);
 	} else {
-		complain(ret_why, "%s: %s; `assay list targets` shows what there is", target->file, strerror(errno));
+		complain_of_absence(name_or_path, target, real == NULL ? errno : ENAMETOOLONG, ret_why);
 	}
 	free(real);
 	return fits ? RESULT_OK : RESULT_NOT_FOUND;
@@ -84,7 +97,7 @@ static enum result load_all(const char *name_or_path, struct target *target, str
 	enum result result = name_file(name_or_path, target, ret_why);
 
 	if (result == RESULT_OK)
-		result = name_folder(target, ret_why);
+		result = name_folder(name_or_path, target, ret_why);
 	if (result == RESULT_OK && target_bin(target->bin) != RESULT_OK) {
 		complain(ret_why, "the folder of the suite's programs can't be found; set ASSAY_BIN to it");
 		result = RESULT_NOT_FOUND;

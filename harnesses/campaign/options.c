@@ -2,10 +2,10 @@
 /* Reading the command line of assay-fuzz. */
 #include "harnesses/campaign/options.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "conformance/core/command_line.h"
 #include "harnesses/campaign/said.h"
 
 const char campaign_usage[] =
@@ -121,9 +121,12 @@ bool campaign_options_read(int argc, char **argv, struct campaign_options *ret_o
 	int key;
 
 	optind = 1;
-	while ((key = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+	while ((key = getopt_long(argc, argv, ":", long_options, NULL)) != -1) {
+		if (key == ':' || key == '?')
+			(void)command_wrong_option("assay fuzz", key, argv, long_options);
 		if (!take(key, optarg, &options))
 			return false;
+	}
 	for (int i = optind; i < argc; i++)
 		if (!add_surface(argv[i], &options))
 			return false;

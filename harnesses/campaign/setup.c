@@ -9,6 +9,8 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "conformance/core/command_line.h"
+
 enum { LEAST_ROOM = 64 * 1024 * 1024 };
 
 /* Is the program in a folder of PATH? */
@@ -57,6 +59,17 @@ static enum result choose_surfaces(struct campaign *campaign, struct complaint *
 	return RESULT_NOT_FOUND;
 }
 
+/* Either nobody has built it yet, or another one was meant. */
+static void complain_of_absence(const struct campaign *campaign, const struct pair *pair, struct complaint *ret_why)
+{
+	char pattern[PLACES_PATH_LEN], near[COMMAND_NEAR_LEN] = "";
+
+	if (places_join(pattern, campaign->places.bin, plan_engine_name(pair->plan.engine), "bin/fuzz_*"))
+		command_near_file(pair->plan.surface, pattern, near);
+	complain(ret_why, "%s is not built%s; `make fuzz-engines` builds the surfaces for both engines, `assay list surfaces` names them",
+		 pair->program, near);
+}
+
 static enum result choose_pairs(struct campaign *campaign, struct complaint *ret_why)
 {
 	struct plan_pair plan[PLAN_PAIRS_MAX];
@@ -75,7 +88,7 @@ static enum result choose_pairs(struct campaign *campaign, struct complaint *ret
 		pair->time_ms = campaign->options->time_ms;
 		if (places_fuzzer(&campaign->places, &pair->plan, pair->program))
 			continue;
-		complain(ret_why, "%s is not built; `make fuzz-engines` builds the surfaces for both engines", pair->program);
+		complain_of_absence(campaign, pair, ret_why);
 		return RESULT_NOT_FOUND;
 	}
 	return RESULT_OK;

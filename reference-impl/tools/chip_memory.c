@@ -89,7 +89,7 @@ static enum result give_name(const char *temporary, const char *folder)
 		return RESULT_OK;
 	if (errno != ENOTEMPTY && errno != EEXIST)
 		return complain(folder, strerror(errno));
-	complain(folder, "there is a device already; choose another folder, or replace it with --force");
+	complain(folder, "is there and not empty; choose another folder, or replace the device in it with --force");
 	return RESULT_REFUSED;
 }
 

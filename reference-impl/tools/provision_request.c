@@ -97,8 +97,10 @@ static enum provision_answer read_option(int id, const char *name, const char *t
 		fputs(help, stdout);
 		return PROVISION_HELP_WAS_ASKED;
 	}
-	if (id == '?')
+	if (id == '?') {
+		fputs("see provision --help\n", stderr); /* behind what getopt_long() said */
 		return PROVISION_WRONG_USAGE;
+	}
 	request->force |= id == OPT_FORCE;
 	if (file)
 		*file = text;
@@ -117,10 +119,10 @@ static enum provision_answer missing(const char *option)
 	return PROVISION_WRONG_USAGE;
 }
 
-static enum provision_answer check_whole(int argc, const struct provision_request *request)
+static enum provision_answer check_whole(int argc, char *const argv[], const struct provision_request *request)
 {
 	if (optind < argc) {
-		fputs("provision: it takes options only; see provision --help\n", stderr);
+		fprintf(stderr, "provision: it takes options only, and not %s; see provision --help\n", argv[optind]);
 		return PROVISION_WRONG_USAGE;
 	}
 	if (!request->state)
@@ -141,5 +143,5 @@ enum provision_answer provision_request_read(int argc, char *const argv[], struc
 	optind = 1;
 	while (answer == PROVISION_GO && (id = getopt_long(argc, argv, "", options, &index)) != -1)
 		answer = read_option(id, options[index].name, optarg, ret_request);
-	return answer == PROVISION_GO ? check_whole(argc, ret_request) : answer;
+	return answer == PROVISION_GO ? check_whole(argc, argv, ret_request) : answer;
 }

@@ -134,8 +134,10 @@ static enum sign_answer read_option(int id, const char *name, const char *text, 
 		fputs(help, stdout);
 		return SIGN_HELP_WAS_ASKED;
 	}
-	if (id == '?')
+	if (id == '?') {
+		fputs("see sign_image --help\n", stderr); /* behind what getopt_long() said */
 		return SIGN_WRONG_USAGE;
+	}
 	if (file) {
 		*file = text;
 		return SIGN_GO;
@@ -147,10 +149,10 @@ static enum sign_answer read_option(int id, const char *name, const char *text, 
 	return SIGN_WRONG_USAGE;
 }
 
-static enum sign_answer check_whole(int argc, struct sign_request *request)
+static enum sign_answer check_whole(int argc, char *const argv[], struct sign_request *request)
 {
 	if (optind < argc)
-		return complain("it takes options only", "");
+		return complain("it takes options only, and not ", argv[optind]);
 	if (request->new_key)
 		return SIGN_GO;
 	if (!request->key)
@@ -173,5 +175,5 @@ enum sign_answer sign_request_read(int argc, char *const argv[], struct sign_req
 	optind = 1;
 	while (answer == SIGN_GO && (id = getopt_long(argc, argv, "", options, &index)) != -1)
 		answer = read_option(id, options[index].name, optarg, ret_request);
-	return answer == SIGN_GO ? check_whole(argc, ret_request) : answer;
+	return answer == SIGN_GO ? check_whole(argc, argv, ret_request) : answer;
 }

@@ -21,6 +21,7 @@ static enum result complain(const char *path, const char *what)
 static enum result read_bounded(int fd, const char *path, size_t max_len, struct buffer *ret_content)
 {
 	uint8_t *room = malloc(max_len + 1), *fitted;
+	char too_long[64];
 	size_t have = 0;
 	ssize_t got = 1;
 
@@ -33,7 +34,8 @@ static enum result read_bounded(int fd, const char *path, size_t max_len, struct
 		free(room);
 		if (have <= max_len)
 			return complain(path, strerror(errno));
-		complain(path, "is larger than anything that belongs here");
+		(void)snprintf(too_long, sizeof(too_long), "has more than %zu bytes, the most that can be there", max_len);
+		complain(path, too_long);
 		return RESULT_TOO_LARGE;
 	}
 	fitted = realloc(room, have + 1);

@@ -52,6 +52,7 @@ enum board_wish board_options_read(int argc, char **argv, struct board_config *c
 			fputs(help, stdout);
 			return BOARD_WISH_HELP;
 		} else {
+			fputs("see assay-device --help\n", stderr); /* behind what getopt_long() said */
 			return BOARD_WISH_NOTHING;
 		}
 	}
