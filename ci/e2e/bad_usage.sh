@@ -28,14 +28,12 @@ mapfile -t words < <("$assay" --help | sed -nE 's/^  ([a-z-]+)  +[a-z].*/\1/p')
 [ "${#words[@]}" -ge 8 ]
 result "assay --help lists the family" $?
 for word in "${words[@]}"; do
-	"$assay" "$word" --help >"$work/said" 2>"$work/errors" </dev/null
-	[ $? = 0 ] && [ ! -s "$work/errors" ] && grep -q "^usage: assay $word" "$work/said" && grep -qE "^  .*assay $word|^  .*assay $word\$" "$work/said" && grep -qi '^exit: 0' "$work/said"
+	"$assay" "$word" --help >"$work/said" 2>"$work/errors" </dev/null && [ ! -s "$work/errors" ] && grep -q "^usage: assay $word" "$work/said" && grep -qE "^  .*assay $word|^  .*assay $word\$" "$work/said" && grep -qi '^exit: 0' "$work/said"
 	result "$word --help tells usage, examples and exit codes" $?
 	told "$word: an option that there is not" 64 '--bogus' "see assay $word --help" -- "$assay" "$word" --bogus
 done
 for program in sign_image provision assay-device; do
-	"$bin/$program" --help >"$work/said" 2>"$work/errors"
-	[ $? = 0 ] && [ ! -s "$work/errors" ] && grep -qi '^usage: ' "$work/said" && grep -qi '^examples*:' "$work/said"
+	"$bin/$program" --help >"$work/said" 2>"$work/errors" && [ ! -s "$work/errors" ] && grep -qi '^usage: ' "$work/said" && grep -qi '^examples*:' "$work/said"
 	result "$program --help tells usage and examples" $?
 	told "$program: an option that there is not" 64 '--bogus' "see $program --help" -- "$bin/$program" --bogus
 	told "$program: a word too many" 64 'stray' '--help' -- "$bin/$program" stray

@@ -51,14 +51,14 @@ copy absent 's/skeleton\/adapter rig/skeleton\/no-adapter rig/'
 check "a program that is not there is named" 2 "no-adapter: can't execute it" "$work/absent"
 copy wrong 's/"boot_ms": 2000/"boot_ms": -1/'
 check "a wrong field is named" 2 'field "boot_ms" is -1: it must be' "$work/wrong"
-check "a target that is not there is named" 2 "no-such-chip/target.json" no-such-chip
+check "a target that is not there is named" 64 "no-such-chip/target.json" no-such-chip
 mkdir "$work/logs"
 check "what an adapter wrote is kept" 1 "broken" --logs "$work/logs" "$work/mute"
 grep -q '^usage: adapter' "$work/logs/kit.log"
 result "in a log for each program" $?
 check "usage is shown when asked for" 0 "assay check-adapter skeleton" --help
 check "and when a target is missing" 64 "usage:"
-check "and for an option that is not known" 64 "usage:" --jason skeleton
+check "and for an option that is not known" 64 "did you mean \"--json\"" --jason skeleton
 
 # adapter PLANE TEXT LINE...: the adapter itself answers the lines with TEXT among them.
 adapter() {
