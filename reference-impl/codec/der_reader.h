@@ -31,33 +31,33 @@ enum der_tag {
 enum { DER_LONG_LEN = 0x80, DER_MAX_LEN_BYTES = 2 }; /* nothing here is longer than 65535 bytes */
 
 /* Is the next element there and of this tag? */
-bool der_next_is(const struct reader *r, uint8_t tag);
+bool der_reader_next_is(const struct reader *r, uint8_t tag);
 
 /* The content of the next element; RESULT_MALFORMED unless it has this tag. */
-struct bytes der_take(struct reader *r, uint8_t tag);
+struct bytes der_reader_take(struct reader *r, uint8_t tag);
 
 /* The next element whole, with its head, whatever its tag; its tag goes to *ret_tag unless that is NULL. */
-struct bytes der_take_any(struct reader *r, uint8_t *ret_tag);
+struct bytes der_reader_take_any(struct reader *r, uint8_t *ret_tag);
 
 /* The content of the next element as a reader of its own, failed if it is not there. */
-struct reader der_open(struct reader *r, uint8_t tag);
+struct reader der_reader_open(struct reader *r, uint8_t tag);
 
 /* An integer that is not negative and has at most 64 bits, under its own tag or an implicit one. */
-uint64_t der_take_unsigned(struct reader *r, uint8_t tag);
+uint64_t der_reader_take_unsigned(struct reader *r, uint8_t tag);
 
 /* A bit string of at most 32 bits; bit n of ASN.1 is bit n of the number. */
-uint32_t der_take_bits(struct reader *r, uint8_t tag);
+uint32_t der_reader_take_bits(struct reader *r, uint8_t tag);
 
 /* TRUE, which alone is written out where FALSE is the default. */
-bool der_take_true(struct reader *r);
+bool der_reader_take_true(struct reader *r);
 
 /* An object identifier of well-formed arcs. */
-struct bytes der_take_oid(struct reader *r);
+struct bytes der_reader_take_oid(struct reader *r);
 
 /* Closes an inner reader: what failed there, or was left over, fails r too. */
-void der_close(struct reader *r, const struct reader *inner);
+void der_reader_close(struct reader *r, const struct reader *inner);
 
 /* What is against the rules of whoever reads. */
-void der_refuse(struct reader *r, enum result result);
+void der_reader_refuse(struct reader *r, enum result result);
 
 #endif

@@ -18,7 +18,7 @@ static unsigned int take_digits(struct reader *text, size_t count)
 		uint8_t digit = reader_u8(text);
 
 		if (digit < '0' || digit > '9')
-			der_refuse(text, RESULT_MALFORMED);
+			der_reader_refuse(text, RESULT_MALFORMED);
 		number = 10 * number + (digit - (unsigned int)'0') % 10;
 	}
 	return number;
@@ -47,10 +47,10 @@ static int64_t days_of(const struct moment *m)
 	return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
 }
 
-int64_t der_take_time(struct reader *r)
+int64_t der_time_take(struct reader *r)
 {
-	bool is_utc = der_next_is(r, DER_UTC_TIME);
-	struct bytes content = der_take(r, is_utc ? DER_UTC_TIME : DER_GENERALIZED_TIME);
+	bool is_utc = der_reader_next_is(r, DER_UTC_TIME);
+	struct bytes content = der_reader_take(r, is_utc ? DER_UTC_TIME : DER_GENERALIZED_TIME);
 	struct reader text = reader_over(content);
 	struct moment m = { .year = take_digits(&text, is_utc ? 2 : 4) };
 
@@ -63,7 +63,7 @@ int64_t der_take_time(struct reader *r)
 	m.second = take_digits(&text, 2);
 	if (reader_u8(&text) != 'Z' || reader_finish(&text) != RESULT_OK || content.len != (is_utc ? UTC_LEN : GENERALIZED_LEN) ||
 	    !is_of_calendar(&m) || (!is_utc && m.year < FIRST_OF_GENERALIZED)) {
-		der_refuse(r, RESULT_MALFORMED);
+		der_reader_refuse(r, RESULT_MALFORMED);
 		return 0;
 	}
 	return ((days_of(&m) * HOURS_PER_DAY + m.hour) * SECONDS_PER_MINUTE + m.minute) * SECONDS_PER_MINUTE + m.second;

@@ -10,6 +10,6 @@
  * Seconds since 1970-01-01 UTC. UTCTime up to 2049, GeneralizedTime from 2050 on, both to the second and in
  * UTC ("Z"); anything else, a day that the calendar lacks too, fails r with RESULT_MALFORMED.
  */
-int64_t der_take_time(struct reader *r);
+int64_t der_time_take(struct reader *r);
 
 #endif

@@ -12,7 +12,7 @@ struct der_writer der_writer_over(struct buffer room)
 	return (struct der_writer){ .room = room, .used = 0, .failed = RESULT_OK };
 }
 
-void der_put(struct der_writer *w, struct bytes bytes)
+void der_writer_put(struct der_writer *w, struct bytes bytes)
 {
 	if (w->failed == RESULT_OK && bytes.len > w->room.len - w->used)
 		w->failed = RESULT_TOO_LARGE;
@@ -24,10 +24,10 @@ void der_put(struct der_writer *w, struct bytes bytes)
 
 static void put_byte(struct der_writer *w, uint8_t byte)
 {
-	der_put(w, BYTES_OF(byte));
+	der_writer_put(w, BYTES_OF(byte));
 }
 
-void der_put_head(struct der_writer *w, uint8_t tag, size_t since)
+void der_writer_put_head(struct der_writer *w, uint8_t tag, size_t since)
 {
 	size_t len = w->used - since;
 
@@ -41,12 +41,12 @@ void der_put_head(struct der_writer *w, uint8_t tag, size_t since)
 	put_byte(w, tag);
 }
 
-void der_put_element(struct der_writer *w, uint8_t tag, struct bytes content)
+void der_writer_put_element(struct der_writer *w, uint8_t tag, struct bytes content)
 {
 	size_t since = w->used;
 
-	der_put(w, content);
-	der_put_head(w, tag, since);
+	der_writer_put(w, content);
+	der_writer_put_head(w, tag, since);
 }
 
 static void put_number(struct der_writer *w, uint8_t tag, struct bytes number)
@@ -55,13 +55,13 @@ static void put_number(struct der_writer *w, uint8_t tag, struct bytes number)
 
 	while (number.len > 1 && number.at[0] == 0)
 		number = bytes_from(number.at + 1, number.len - 1);
-	der_put(w, number);
+	der_writer_put(w, number);
 	if (number.at[0] >= 0x80)
 		put_byte(w, 0);
-	der_put_head(w, tag, since);
+	der_writer_put_head(w, tag, since);
 }
 
-void der_put_unsigned(struct der_writer *w, uint8_t tag, uint64_t value)
+void der_writer_put_unsigned(struct der_writer *w, uint8_t tag, uint64_t value)
 {
 	uint8_t number[NUMBER_LEN];
 
@@ -70,7 +70,7 @@ void der_put_unsigned(struct der_writer *w, uint8_t tag, uint64_t value)
 	put_number(w, tag, BYTES_OF(number));
 }
 
-void der_put_integer(struct der_writer *w, struct bytes number)
+void der_writer_put_integer(struct der_writer *w, struct bytes number)
 {
 	put_number(w, DER_INTEGER, number);
 }

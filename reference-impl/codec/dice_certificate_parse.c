@@ -11,85 +11,85 @@ enum { NAME_MAX_PARTS = 4, NAME_ROOM_LEN = 64, PRINTABLE_FIRST = 0x20, PRINTABLE
 /* The next element whole; RESULT_UNSUPPORTED unless it is this constant. */
 static void take_constant(struct reader *r, struct bytes constant)
 {
-	struct bytes element = der_take_any(r, NULL);
+	struct bytes element = der_reader_take_any(r, NULL);
 
 	if (r->failed == RESULT_OK && !bytes_equal(element, constant))
-		der_refuse(r, RESULT_UNSUPPORTED);
+		der_reader_refuse(r, RESULT_UNSUPPORTED);
 }
 
 static struct bytes take_serial(struct reader *r)
 {
-	struct bytes serial = der_take(r, DER_INTEGER);
+	struct bytes serial = der_reader_take(r, DER_INTEGER);
 	bool is_padded = serial.len > 1 && serial.at[0] == 0;
 
 	if (serial.len == 0 || serial.at[0] >= 0x80 || (is_padded && serial.at[1] < 0x80) || (serial.len == 1 && serial.at[0] == 0)) {
-		der_refuse(r, RESULT_MALFORMED);
+		der_reader_refuse(r, RESULT_MALFORMED);
 		return serial;
 	}
 	if (is_padded)
 		serial = bytes_from(serial.at + 1, serial.len - 1);
 	if (serial.len > DICE_SERIAL_MAX_LEN)
-		der_refuse(r, RESULT_MALFORMED);
+		der_reader_refuse(r, RESULT_MALFORMED);
 	return serial;
 }
 
 /* One attribute of printable characters; names of other forms have no use in a chain of layers. */
 static void take_name_part(struct reader *name)
 {
-	struct reader set = der_open(name, DER_SET), r = der_open(&set, DER_SEQUENCE);
+	struct reader set = der_reader_open(name, DER_SET), r = der_reader_open(&set, DER_SEQUENCE);
 	struct bytes text;
 
-	(void)der_take_oid(&r);
-	text = der_take(&r, der_next_is(&r, DER_UTF8_STRING) ? DER_UTF8_STRING : DER_PRINTABLE_STRING);
+	(void)der_reader_take_oid(&r);
+	text = der_reader_take(&r, der_reader_next_is(&r, DER_UTF8_STRING) ? DER_UTF8_STRING : DER_PRINTABLE_STRING);
 	if (text.len == 0)
-		der_refuse(&r, RESULT_MALFORMED);
+		der_reader_refuse(&r, RESULT_MALFORMED);
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.at[i] < PRINTABLE_FIRST || text.at[i] > PRINTABLE_LAST)
-			der_refuse(&r, RESULT_UNSUPPORTED);
+			der_reader_refuse(&r, RESULT_UNSUPPORTED);
 	}
-	der_close(&set, &r);
-	der_close(name, &set);
+	der_reader_close(&set, &r);
+	der_reader_close(name, &set);
 }
 
 static struct bytes take_name(struct reader *r)
 {
 	struct bytes start = reader_rest(r);
-	struct reader name = der_open(r, DER_SEQUENCE);
+	struct reader name = der_reader_open(r, DER_SEQUENCE);
 	size_t parts = 0;
 
 	do {
 		take_name_part(&name);
 	} while (name.failed == RESULT_OK && reader_rest(&name).len > 0 && ++parts < NAME_MAX_PARTS);
-	der_close(r, &name);
+	der_reader_close(r, &name);
 	return bytes_from(start.at, start.len - reader_rest(r).len);
 }
 
 static struct bytes take_spki(struct reader *r)
 {
-	struct bytes spki = der_take_any(r, NULL);
+	struct bytes spki = der_reader_take_any(r, NULL);
 
 	if (r->failed == RESULT_OK && !dice_spki_is_plain(spki))
-		der_refuse(r, RESULT_UNSUPPORTED);
+		der_reader_refuse(r, RESULT_UNSUPPORTED);
 	return spki;
 }
 
 static void take_tbs(struct bytes tbs, struct reader *outer, struct dice_certificate *certificate)
 {
-	struct reader all = reader_over(tbs), r = der_open(&all, DER_SEQUENCE), validity;
+	struct reader all = reader_over(tbs), r = der_reader_open(&all, DER_SEQUENCE), validity;
 
 	take_constant(&r, DICE_VERSION);
 	certificate->serial = take_serial(&r);
 	take_constant(&r, DICE_ALGORITHM);
 	certificate->issuer = take_name(&r);
-	validity = der_open(&r, DER_SEQUENCE);
-	certificate->not_before = der_take_time(&validity);
-	certificate->not_after = der_take_time(&validity);
-	der_close(&r, &validity);
+	validity = der_reader_open(&r, DER_SEQUENCE);
+	certificate->not_before = der_time_take(&validity);
+	certificate->not_after = der_time_take(&validity);
+	der_reader_close(&r, &validity);
 	certificate->subject = take_name(&r);
 	certificate->spki = take_spki(&r);
 	dice_take_extensions(&r, certificate);
-	der_close(&all, &r);
-	der_close(outer, &all);
+	der_reader_close(&all, &r);
+	der_reader_close(outer, &all);
 }
 
 /* A key that may certify must say so in both places, and none may say so in one. */
@@ -102,12 +102,12 @@ static bool usage_agrees(const struct dice_certificate *certificate)
 
 static struct bytes take_signature(struct reader *r)
 {
-	struct bytes content = der_take(r, DER_BIT_STRING), signature = bytes_from(NULL, 0);
+	struct bytes content = der_reader_take(r, DER_BIT_STRING), signature = bytes_from(NULL, 0);
 
 	if (content.len > 0 && content.at[0] == 0)
 		signature = bytes_from(content.at + 1, content.len - 1);
 	if (!crypto_ecdsa_der_is_strict(signature))
-		der_refuse(r, RESULT_MALFORMED);
+		der_reader_refuse(r, RESULT_MALFORMED);
 	return signature;
 }
 
@@ -118,13 +118,13 @@ enum result dice_certificate_parse(struct bytes der, struct dice_certificate *re
 
 	if (der.len > DICE_CERTIFICATE_MAX_LEN)
 		return RESULT_TOO_LARGE;
-	r = der_open(&all, DER_SEQUENCE);
-	certificate.tbs = der_take_any(&r, NULL);
+	r = der_reader_open(&all, DER_SEQUENCE);
+	certificate.tbs = der_reader_take_any(&r, NULL);
 	if (r.failed == RESULT_OK)
 		take_tbs(certificate.tbs, &r, &certificate);
 	take_constant(&r, DICE_ALGORITHM);
 	certificate.signature = take_signature(&r);
-	der_close(&all, &r);
+	der_reader_close(&all, &r);
 	if (all.failed == RESULT_OK)
 		all.failed = reader_finish(&all);
 	if (all.failed == RESULT_OK && !usage_agrees(&certificate))

@@ -35,11 +35,11 @@ static void put_extension_head(struct der_writer *w, struct bytes oid, bool is_c
 {
 	static const uint8_t TRUTH[] = { 0x01, 0x01, 0xff };
 
-	der_put_head(w, DER_OCTET_STRING, since);
+	der_writer_put_head(w, DER_OCTET_STRING, since);
 	if (is_critical)
-		der_put(w, BYTES_OF(TRUTH));
-	der_put_element(w, DER_OID, oid);
-	der_put_head(w, DER_SEQUENCE, since);
+		der_writer_put(w, BYTES_OF(TRUTH));
+	der_writer_put_element(w, DER_OID, oid);
+	der_writer_put_head(w, DER_SEQUENCE, since);
 }
 
 static void put_constraints(struct der_writer *w, enum dice_role role)
@@ -48,10 +48,10 @@ static void put_constraints(struct der_writer *w, enum dice_role role)
 	size_t since = w->used;
 
 	if (role == DICE_LAST_LAYER)
-		der_put_unsigned(w, DER_INTEGER, 0);
+		der_writer_put_unsigned(w, DER_INTEGER, 0);
 	if (role != DICE_ATTESTATION_KEY)
-		der_put(w, BYTES_OF(TRUTH));
-	der_put_head(w, DER_SEQUENCE, since);
+		der_writer_put(w, BYTES_OF(TRUTH));
+	der_writer_put_head(w, DER_SEQUENCE, since);
 	put_extension_head(w, DICE_OID_BASIC_CONSTRAINTS, true, since);
 }
 
@@ -60,7 +60,7 @@ static void put_key_usage(struct der_writer *w, enum dice_role role)
 	static const uint8_t SIGNS_CERTIFICATES[] = { 0x02, 0x04 }, SIGNS[] = { 0x07, 0x80 };
 	size_t since = w->used;
 
-	der_put_element(w, DER_BIT_STRING, role == DICE_ATTESTATION_KEY ? BYTES_OF(SIGNS) : BYTES_OF(SIGNS_CERTIFICATES));
+	der_writer_put_element(w, DER_BIT_STRING, role == DICE_ATTESTATION_KEY ? BYTES_OF(SIGNS) : BYTES_OF(SIGNS_CERTIFICATES));
 	put_extension_head(w, DICE_OID_KEY_USAGE, true, since);
 }
 
@@ -68,11 +68,11 @@ static void put_key_ids(struct der_writer *w, const struct ids *ids)
 {
 	size_t since = w->used;
 
-	der_put_element(w, DER_OCTET_STRING, BYTES_OF(ids->subject));
+	der_writer_put_element(w, DER_OCTET_STRING, BYTES_OF(ids->subject));
 	put_extension_head(w, DICE_OID_SUBJECT_KEY_ID, false, since);
 	since = w->used;
-	der_put_element(w, DER_CONTEXT, BYTES_OF(ids->issuer));
-	der_put_head(w, DER_SEQUENCE, since);
+	der_writer_put_element(w, DER_CONTEXT, BYTES_OF(ids->issuer));
+	der_writer_put_head(w, DER_SEQUENCE, since);
 	put_extension_head(w, DICE_OID_AUTHORITY_KEY_ID, false, since);
 }
 
@@ -86,15 +86,15 @@ static void put_extensions(struct der_writer *w, const struct dice_certificate_r
 	}
 	since = w->used;
 	if (request->role == DICE_ATTESTATION_KEY) {
-		der_put_element(w, DER_OID, DICE_OID_ATTEST_LOCAL);
-		der_put_head(w, DER_SEQUENCE, since);
+		der_writer_put_element(w, DER_OID, DICE_OID_ATTEST_LOCAL);
+		der_writer_put_head(w, DER_SEQUENCE, since);
 		put_extension_head(w, DICE_OID_EXTENDED_KEY_USAGE, false, since);
 	}
 	put_constraints(w, request->role);
 	put_key_usage(w, request->role);
 	put_key_ids(w, ids);
-	der_put_head(w, DER_SEQUENCE, all);
-	der_put_head(w, DER_CONTEXT_CONSTRUCTED + 3, all);
+	der_writer_put_head(w, DER_SEQUENCE, all);
+	der_writer_put_head(w, DER_CONTEXT_CONSTRUCTED + 3, all);
 }
 
 /* A device has no clock it could trust: from the profile's first day until there is no end. */
@@ -102,9 +102,9 @@ static void put_validity(struct der_writer *w)
 {
 	size_t since = w->used;
 
-	der_put_element(w, DER_GENERALIZED_TIME, bytes_of_text("99991231235959Z"));
-	der_put_element(w, DER_UTC_TIME, bytes_of_text("180322235959Z"));
-	der_put_head(w, DER_SEQUENCE, since);
+	der_writer_put_element(w, DER_GENERALIZED_TIME, bytes_of_text("99991231235959Z"));
+	der_writer_put_element(w, DER_UTC_TIME, bytes_of_text("180322235959Z"));
+	der_writer_put_head(w, DER_SEQUENCE, since);
 }
 
 static enum result write_tbs(const struct dice_certificate_request *request, struct buffer room, struct bytes *ret_tbs)
@@ -118,14 +118,14 @@ static enum result write_tbs(const struct dice_certificate_request *request, str
 	if (result != RESULT_OK)
 		return result;
 	put_extensions(&w, request, &ids);
-	der_put(&w, request->subject_spki);
+	der_writer_put(&w, request->subject_spki);
 	dice_put_name(&w, ids.subject);
 	put_validity(&w);
 	dice_put_name(&w, ids.issuer);
-	der_put(&w, DICE_ALGORITHM);
-	der_put_integer(&w, BYTES_OF(ids.subject));
-	der_put(&w, DICE_VERSION);
-	der_put_head(&w, DER_SEQUENCE, 0);
+	der_writer_put(&w, DICE_ALGORITHM);
+	der_writer_put_integer(&w, BYTES_OF(ids.subject));
+	der_writer_put(&w, DICE_VERSION);
+	der_writer_put_head(&w, DER_SEQUENCE, 0);
 	return der_writer_finish(&w, ret_tbs);
 }
 
@@ -134,12 +134,12 @@ static enum result assemble(struct bytes tbs, struct bytes signature, struct buf
 	struct der_writer w = der_writer_over(room);
 	static const uint8_t NO_UNUSED_BITS = 0;
 
-	der_put(&w, signature);
-	der_put(&w, BYTES_OF(NO_UNUSED_BITS));
-	der_put_head(&w, DER_BIT_STRING, 0);
-	der_put(&w, DICE_ALGORITHM);
-	der_put(&w, tbs);
-	der_put_head(&w, DER_SEQUENCE, 0);
+	der_writer_put(&w, signature);
+	der_writer_put(&w, BYTES_OF(NO_UNUSED_BITS));
+	der_writer_put_head(&w, DER_BIT_STRING, 0);
+	der_writer_put(&w, DICE_ALGORITHM);
+	der_writer_put(&w, tbs);
+	der_writer_put_head(&w, DER_SEQUENCE, 0);
 	return der_writer_finish(&w, ret_der);
 }
 

@@ -5,56 +5,56 @@
 
 static void take_constraints(struct reader *value, struct dice_certificate *certificate)
 {
-	struct reader r = der_open(value, DER_SEQUENCE);
+	struct reader r = der_reader_open(value, DER_SEQUENCE);
 
-	if (der_next_is(&r, DER_BOOLEAN))
-		certificate->is_ca = der_take_true(&r);
-	if (der_next_is(&r, DER_INTEGER)) {
-		certificate->path_len = der_take_unsigned(&r, DER_INTEGER);
+	if (der_reader_next_is(&r, DER_BOOLEAN))
+		certificate->is_ca = der_reader_take_true(&r);
+	if (der_reader_next_is(&r, DER_INTEGER)) {
+		certificate->path_len = der_reader_take_unsigned(&r, DER_INTEGER);
 		certificate->has_path_len = true;
 		/* How deep it may certify, said of a key that may not. */
 		if (!certificate->is_ca)
-			der_refuse(&r, RESULT_REFUSED);
+			der_reader_refuse(&r, RESULT_REFUSED);
 	}
-	der_close(value, &r);
+	der_reader_close(value, &r);
 }
 
 static void take_key_usage(struct reader *value, struct dice_certificate *certificate)
 {
-	certificate->key_usage = der_take_bits(value, DER_BIT_STRING);
+	certificate->key_usage = der_reader_take_bits(value, DER_BIT_STRING);
 	if (certificate->key_usage == 0)
-		der_refuse(value, RESULT_REFUSED);
+		der_reader_refuse(value, RESULT_REFUSED);
 }
 
 static void take_extended_key_usage(struct reader *value, struct dice_certificate *certificate)
 {
-	struct reader r = der_open(value, DER_SEQUENCE);
+	struct reader r = der_reader_open(value, DER_SEQUENCE);
 
 	if (reader_rest(&r).len == 0)
-		der_refuse(&r, RESULT_MALFORMED);
+		der_reader_refuse(&r, RESULT_MALFORMED);
 	while (r.failed == RESULT_OK && reader_rest(&r).len > 0) {
-		if (bytes_equal(der_take_oid(&r), DICE_OID_ATTEST_LOCAL))
+		if (bytes_equal(der_reader_take_oid(&r), DICE_OID_ATTEST_LOCAL))
 			certificate->is_for_attestation = true;
 	}
-	der_close(value, &r);
+	der_reader_close(value, &r);
 }
 
 static void take_subject_key_id(struct reader *value, struct dice_certificate *certificate)
 {
-	certificate->subject_key_id = der_take(value, DER_OCTET_STRING);
+	certificate->subject_key_id = der_reader_take(value, DER_OCTET_STRING);
 	if (certificate->subject_key_id.len == 0)
-		der_refuse(value, RESULT_MALFORMED);
+		der_reader_refuse(value, RESULT_MALFORMED);
 }
 
 /* By key alone: the other two forms name an issuer a second time. */
 static void take_authority_key_id(struct reader *value, struct dice_certificate *certificate)
 {
-	struct reader r = der_open(value, DER_SEQUENCE);
+	struct reader r = der_reader_open(value, DER_SEQUENCE);
 
-	certificate->authority_key_id = der_take(&r, DER_CONTEXT);
+	certificate->authority_key_id = der_reader_take(&r, DER_CONTEXT);
 	if (certificate->authority_key_id.len == 0)
-		der_refuse(&r, RESULT_MALFORMED);
-	der_close(value, &r);
+		der_reader_refuse(&r, RESULT_MALFORMED);
+	der_reader_close(value, &r);
 }
 
 /* All of them are read here once, so that later a view of them is enough. */
@@ -69,18 +69,18 @@ static void take_tcb_infos(struct reader *value, struct bytes infos, struct dice
 		result = dice_tcb_info_take(&rest, &info);
 	}
 	if (result != RESULT_OK)
-		der_refuse(value, result == RESULT_TRUNCATED ? RESULT_MALFORMED : result);
+		der_reader_refuse(value, result == RESULT_TRUNCATED ? RESULT_MALFORMED : result);
 	certificate->tcb_infos = infos;
 }
 
 static void take_tcb_info(struct reader *value, struct dice_certificate *certificate)
 {
-	take_tcb_infos(value, der_take_any(value, NULL), certificate);
+	take_tcb_infos(value, der_reader_take_any(value, NULL), certificate);
 }
 
 static void take_multi_tcb_info(struct reader *value, struct dice_certificate *certificate)
 {
-	take_tcb_infos(value, der_take(value, DER_SEQUENCE), certificate);
+	take_tcb_infos(value, der_reader_take(value, DER_SEQUENCE), certificate);
 }
 
 struct understood {
@@ -112,41 +112,41 @@ static bool may_be_unknown(struct bytes oid, bool is_critical)
 
 static struct bytes take_extension(struct reader *all, struct dice_certificate *certificate)
 {
-	struct reader r = der_open(all, DER_SEQUENCE);
-	struct bytes oid = der_take_oid(&r);
-	bool is_critical = der_next_is(&r, DER_BOOLEAN) && der_take_true(&r);
-	struct reader value = der_open(&r, DER_OCTET_STRING);
+	struct reader r = der_reader_open(all, DER_SEQUENCE);
+	struct bytes oid = der_reader_take_oid(&r);
+	bool is_critical = der_reader_next_is(&r, DER_BOOLEAN) && der_reader_take_true(&r);
+	struct reader value = der_reader_open(&r, DER_OCTET_STRING);
 	const struct understood *understood = r.failed == RESULT_OK ? understood_of(oid) : NULL;
 
 	if (understood) {
 		understood->take(&value, certificate);
-		der_close(&r, &value);
+		der_reader_close(&r, &value);
 	} else if (!may_be_unknown(oid, is_critical)) {
-		der_refuse(&r, RESULT_REFUSED);
+		der_reader_refuse(&r, RESULT_REFUSED);
 	}
-	der_close(all, &r);
+	der_reader_close(all, &r);
 	return oid;
 }
 
 void dice_take_extensions(struct reader *r, struct dice_certificate *certificate)
 {
 	struct bytes oids[DICE_MAX_EXTENSIONS];
-	struct reader outer = der_open(r, DER_CONTEXT_CONSTRUCTED + 3), all = der_open(&outer, DER_SEQUENCE);
+	struct reader outer = der_reader_open(r, DER_CONTEXT_CONSTRUCTED + 3), all = der_reader_open(&outer, DER_SEQUENCE);
 	size_t count = 0;
 
 	if (reader_rest(&all).len == 0)
-		der_refuse(&all, RESULT_MALFORMED);
+		der_reader_refuse(&all, RESULT_MALFORMED);
 	for (; all.failed == RESULT_OK && reader_rest(&all).len > 0; count++) {
 		struct bytes oid = take_extension(&all, certificate);
 
 		for (size_t i = 0; i < count; i++) {
 			if (bytes_equal(oids[i], oid))
-				der_refuse(&all, RESULT_REFUSED);
+				der_reader_refuse(&all, RESULT_REFUSED);
 		}
 		if (count == DICE_MAX_EXTENSIONS - 1)
-			der_refuse(&all, RESULT_TOO_LARGE);
+			der_reader_refuse(&all, RESULT_TOO_LARGE);
 		oids[count] = oid;
 	}
-	der_close(&outer, &all);
-	der_close(r, &outer);
+	der_reader_close(&outer, &all);
+	der_reader_close(r, &outer);
 }

@@ -8,20 +8,20 @@ static struct bytes take_text(struct reader *r, uint8_t tag)
 {
 	struct bytes text;
 
-	if (!der_next_is(r, tag))
+	if (!der_reader_next_is(r, tag))
 		return (struct bytes){ NULL, 0 };
-	text = der_take(r, tag);
+	text = der_reader_take(r, tag);
 	if (text.len == 0 || text.len > DICE_TEXT_MAX_LEN || !cbor_utf8_is_valid(text))
-		der_refuse(r, RESULT_MALFORMED);
+		der_reader_refuse(r, RESULT_MALFORMED);
 	return text;
 }
 
 static bool take_number(struct reader *r, uint8_t tag, uint64_t *ret_number)
 {
-	bool is_there = der_next_is(r, tag);
+	bool is_there = der_reader_next_is(r, tag);
 
 	if (is_there)
-		*ret_number = der_take_unsigned(r, tag);
+		*ret_number = der_reader_take_unsigned(r, tag);
 	return is_there;
 }
 
@@ -38,47 +38,47 @@ static bool kind_of(struct bytes oid, enum crypto_hash_kind *ret_kind)
 
 static void take_fwid(struct reader *fwids, struct dice_fwid *ret_fwid)
 {
-	struct reader r = der_open(fwids, DER_SEQUENCE);
-	struct bytes oid = der_take_oid(&r);
+	struct reader r = der_reader_open(fwids, DER_SEQUENCE);
+	struct bytes oid = der_reader_take_oid(&r);
 
-	ret_fwid->digest = der_take(&r, DER_OCTET_STRING);
+	ret_fwid->digest = der_reader_take(&r, DER_OCTET_STRING);
 	ret_fwid->kind = CRYPTO_SHA256;
 	/* SHA-1, and whatever else nobody should measure with. */
 	if (r.failed == RESULT_OK && !kind_of(oid, &ret_fwid->kind))
-		der_refuse(&r, RESULT_UNSUPPORTED);
+		der_reader_refuse(&r, RESULT_UNSUPPORTED);
 	if (r.failed == RESULT_OK && ret_fwid->digest.len != crypto_hash_len(ret_fwid->kind))
-		der_refuse(&r, RESULT_MALFORMED);
-	der_close(fwids, &r);
+		der_reader_refuse(&r, RESULT_MALFORMED);
+	der_reader_close(fwids, &r);
 }
 
 static void take_fwids(struct reader *r, struct dice_tcb_info *info)
 {
 	struct reader fwids;
 
-	if (!der_next_is(r, DICE_TCB_FWIDS))
+	if (!der_reader_next_is(r, DICE_TCB_FWIDS))
 		return;
-	fwids = der_open(r, DICE_TCB_FWIDS);
+	fwids = der_reader_open(r, DICE_TCB_FWIDS);
 	if (reader_rest(&fwids).len == 0)
-		der_refuse(&fwids, RESULT_MALFORMED);
+		der_reader_refuse(&fwids, RESULT_MALFORMED);
 	while (fwids.failed == RESULT_OK && reader_rest(&fwids).len > 0) {
 		if (info->fwid_count == DICE_MAX_FWIDS)
-			der_refuse(&fwids, RESULT_UNSUPPORTED);
+			der_reader_refuse(&fwids, RESULT_UNSUPPORTED);
 		else
 			take_fwid(&fwids, &info->fwids[info->fwid_count++]);
 	}
-	der_close(r, &fwids);
+	der_reader_close(r, &fwids);
 }
 
 static void take_rest(struct reader *r, struct dice_tcb_info *info)
 {
-	if (der_next_is(r, DICE_TCB_FLAGS))
-		info->flags = der_take_bits(r, DICE_TCB_FLAGS);
-	if (der_next_is(r, DICE_TCB_VENDOR_INFO))
-		(void)der_take(r, DICE_TCB_VENDOR_INFO);
-	if (der_next_is(r, DICE_TCB_TYPE))
-		(void)der_take(r, DICE_TCB_TYPE);
-	if (der_next_is(r, DICE_TCB_FLAGS_MASK))
-		(void)der_take_bits(r, DICE_TCB_FLAGS_MASK);
+	if (der_reader_next_is(r, DICE_TCB_FLAGS))
+		info->flags = der_reader_take_bits(r, DICE_TCB_FLAGS);
+	if (der_reader_next_is(r, DICE_TCB_VENDOR_INFO))
+		(void)der_reader_take(r, DICE_TCB_VENDOR_INFO);
+	if (der_reader_next_is(r, DICE_TCB_TYPE))
+		(void)der_reader_take(r, DICE_TCB_TYPE);
+	if (der_reader_next_is(r, DICE_TCB_FLAGS_MASK))
+		(void)der_reader_take_bits(r, DICE_TCB_FLAGS_MASK);
 }
 
 enum result dice_tcb_info_take(struct bytes *tcb_infos, struct dice_tcb_info *ret_info)
@@ -89,7 +89,7 @@ enum result dice_tcb_info_take(struct bytes *tcb_infos, struct dice_tcb_info *re
 
 	if (tcb_infos->len == 0)
 		return RESULT_NOT_FOUND;
-	r = der_open(&all, DER_SEQUENCE);
+	r = der_reader_open(&all, DER_SEQUENCE);
 	info.vendor = take_text(&r, DICE_TCB_VENDOR);
 	info.model = take_text(&r, DICE_TCB_MODEL);
 	info.version = take_text(&r, DICE_TCB_VERSION);
@@ -98,7 +98,7 @@ enum result dice_tcb_info_take(struct bytes *tcb_infos, struct dice_tcb_info *re
 	(void)take_number(&r, DICE_TCB_INDEX, &index);
 	take_fwids(&r, &info);
 	take_rest(&r, &info);
-	der_close(&all, &r);
+	der_reader_close(&all, &r);
 	if (all.failed != RESULT_OK)
 		return all.failed;
 	*tcb_infos = reader_rest(&all);

@@ -52,17 +52,17 @@ void dice_put_name(struct der_writer *w, const uint8_t id[DICE_KEY_ID_LEN])
 		name[2 * i] = digits[id[i] >> 4];
 		name[2 * i + 1] = digits[id[i] & 15];
 	}
-	der_put_element(w, DER_PRINTABLE_STRING, BYTES_OF(name));
-	der_put_element(w, DER_OID, DICE_OID_SERIAL_NUMBER);
-	der_put_head(w, DER_SEQUENCE, since);
-	der_put_head(w, DER_SET, since);
-	der_put_head(w, DER_SEQUENCE, since);
+	der_writer_put_element(w, DER_PRINTABLE_STRING, BYTES_OF(name));
+	der_writer_put_element(w, DER_OID, DICE_OID_SERIAL_NUMBER);
+	der_writer_put_head(w, DER_SEQUENCE, since);
+	der_writer_put_head(w, DER_SET, since);
+	der_writer_put_head(w, DER_SEQUENCE, since);
 }
 
 static void put_text(struct der_writer *w, uint8_t tag, struct bytes text)
 {
 	if (text.at)
-		der_put_element(w, tag, text);
+		der_writer_put_element(w, tag, text);
 }
 
 /* Named bits: no zero behind the last one. */
@@ -79,7 +79,7 @@ static void put_flags(struct der_writer *w, uint32_t flags)
 		bits[0] = (uint8_t)(BITS_IN_BYTE - 1 - i % BITS_IN_BYTE);
 	}
 	if (flags != 0)
-		der_put_element(w, DICE_TCB_FLAGS, bytes_from(bits, len));
+		der_writer_put_element(w, DICE_TCB_FLAGS, bytes_from(bits, len));
 }
 
 static void put_fwids(struct der_writer *w, const struct dice_tcb_info *info)
@@ -89,11 +89,11 @@ static void put_fwids(struct der_writer *w, const struct dice_tcb_info *info)
 	for (size_t i = info->fwid_count; i > 0; i--) {
 		size_t since_fwid = w->used;
 
-		der_put_element(w, DER_OCTET_STRING, info->fwids[i - 1].digest);
-		der_put_element(w, DER_OID, dice_hash_oid(info->fwids[i - 1].kind));
-		der_put_head(w, DER_SEQUENCE, since_fwid);
+		der_writer_put_element(w, DER_OCTET_STRING, info->fwids[i - 1].digest);
+		der_writer_put_element(w, DER_OID, dice_hash_oid(info->fwids[i - 1].kind));
+		der_writer_put_head(w, DER_SEQUENCE, since_fwid);
 	}
-	der_put_head(w, DICE_TCB_FWIDS, since);
+	der_writer_put_head(w, DICE_TCB_FWIDS, since);
 }
 
 void dice_put_tcb_info(struct der_writer *w, const struct dice_tcb_info *info)
@@ -103,11 +103,11 @@ void dice_put_tcb_info(struct der_writer *w, const struct dice_tcb_info *info)
 	put_flags(w, info->flags);
 	put_fwids(w, info);
 	if (info->has_layer)
-		der_put_unsigned(w, DICE_TCB_LAYER, info->layer);
+		der_writer_put_unsigned(w, DICE_TCB_LAYER, info->layer);
 	if (info->has_svn)
-		der_put_unsigned(w, DICE_TCB_SVN, info->svn);
+		der_writer_put_unsigned(w, DICE_TCB_SVN, info->svn);
 	put_text(w, DICE_TCB_VERSION, info->version);
 	put_text(w, DICE_TCB_MODEL, info->model);
 	put_text(w, DICE_TCB_VENDOR, info->vendor);
-	der_put_head(w, DER_SEQUENCE, since);
+	der_writer_put_head(w, DER_SEQUENCE, since);
 }
