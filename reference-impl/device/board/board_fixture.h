@@ -52,7 +52,7 @@ void board_fixture_await(struct board_fixture *f, const char *text);
 void board_fixture_connect(struct board_fixture *f);
 void board_fixture_disconnect(struct board_fixture *f);
 
-/* Sends a command to the probe; the next frame, or an empty one when the connection ended. */
+/* Sends a command to the probe, if the connection has not ended; the next frame, or an empty one when it has. */
 void board_fixture_send(struct board_fixture *f, enum probe_command command, struct bytes data);
 struct bytes board_fixture_receive(struct board_fixture *f);
 struct bytes board_fixture_ask(struct board_fixture *f, enum probe_command command, struct bytes data);
