@@ -110,8 +110,6 @@ static bool takes_raw(const json_t *group, const json_t *test)
 
 START_TEST(raw_signatures_are_as_wycheproof_has_them)
 {
-	printf("vectors: raw signatures, by wycheproof: ");
-	(void)fflush(stdout);
 	wycheproof_run("ecdsa_secp256r1_sha256_p1363_test", takes_raw);
 }
 END_TEST

@@ -104,6 +104,15 @@ START_TEST(ecdh_p256)
 }
 END_TEST
 
+START_TEST(algorithms_that_are_not_ours)
+{
+	static const char *const names[] = { "aes_gcm_test", "aes_wrap_test", "ed25519_test", "x25519_test" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		wycheproof_apart(names[i], "of an algorithm that crypto.h does not have");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("wycheproof");
@@ -115,6 +124,7 @@ int main(void)
 	tcase_add_test(tests, hmac_sha256);
 	tcase_add_test(tests, hkdf);
 	tcase_add_test(tests, ecdh_p256);
+	tcase_add_test(tests, algorithms_that_are_not_ours);
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_ENV);
 	failures = srunner_ntests_failed(runner);
