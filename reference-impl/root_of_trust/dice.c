@@ -61,11 +61,11 @@ enum result dice_next(const struct dice_cdi *current, const struct dice_input *i
 	return result;
 }
 
-enum result dice_leaf_key(struct bytes secret, const char *label, struct crypto_p256_key *ret_key)
+enum result dice_leaf_key(struct bytes secret, struct bytes label, struct crypto_p256_key *ret_key)
 {
 	uint8_t seed[DICE_SEED_LEN];
 	enum result result =
-		crypto_hkdf(CRYPTO_SHA512, secret, BYTES_OF(ASYM_SALT), bytes_of_text(label), BUFFER_OF(seed));
+		crypto_hkdf(CRYPTO_SHA512, secret, BYTES_OF(ASYM_SALT), label, BUFFER_OF(seed));
 
 	if (result == RESULT_OK)
 		result = dice_key_from_seed(BYTES_OF(seed), ret_key);
@@ -75,7 +75,7 @@ enum result dice_leaf_key(struct bytes secret, const char *label, struct crypto_
 
 enum result dice_key(const uint8_t cdi_attest[DICE_CDI_LEN], struct crypto_p256_key *ret_key)
 {
-	return dice_leaf_key(bytes_from(cdi_attest, DICE_CDI_LEN), "Key Pair", ret_key);
+	return dice_leaf_key(bytes_from(cdi_attest, DICE_CDI_LEN), bytes_of_text("Key Pair"), ret_key);
 }
 
 /* The public key is hashed as X || Y, the last 64 bytes of the SubjectPublicKeyInfo. */

@@ -39,7 +39,7 @@ enum result dice_next(const struct dice_cdi *current, const struct dice_input *i
 enum result dice_key(const uint8_t cdi_attest[DICE_CDI_LEN], struct crypto_p256_key *ret_key) MUST_CHECK;
 
 /* A key below that one, for the use that `label` names; independent of every other label's. */
-enum result dice_leaf_key(struct bytes secret, const char *label, struct crypto_p256_key *ret_key) MUST_CHECK;
+enum result dice_leaf_key(struct bytes secret, struct bytes label, struct crypto_p256_key *ret_key) MUST_CHECK;
 
 /* The P-256 key of a seed: HMAC-DRBG of RFC 6979 section 3.2 with SHA-512. RESULT_MALFORMED unless DICE_SEED_LEN bytes. */
 enum result dice_key_from_seed(struct bytes seed, struct crypto_p256_key *ret_key) MUST_CHECK;

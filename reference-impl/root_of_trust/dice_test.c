@@ -130,9 +130,9 @@ START_TEST(labels_give_unrelated_keys_and_seeds_have_one_length)
 	static const uint8_t secret[DICE_CDI_LEN] = { 5 };
 	struct crypto_p256_key a, b, again;
 
-	ck_assert_int_eq(dice_leaf_key(BYTES_OF(secret), "one use", &a), RESULT_OK);
-	ck_assert_int_eq(dice_leaf_key(BYTES_OF(secret), "another", &b), RESULT_OK);
-	ck_assert_int_eq(dice_leaf_key(BYTES_OF(secret), "one use", &again), RESULT_OK);
+	ck_assert_int_eq(dice_leaf_key(BYTES_OF(secret), bytes_of_text("one use"), &a), RESULT_OK);
+	ck_assert_int_eq(dice_leaf_key(BYTES_OF(secret), bytes_of_text("another"), &b), RESULT_OK);
+	ck_assert_int_eq(dice_leaf_key(BYTES_OF(secret), bytes_of_text("one use"), &again), RESULT_OK);
 	ck_assert_mem_ne(a.scalar, b.scalar, sizeof(a.scalar));
 	ck_assert_mem_eq(&a, &again, sizeof(a));
 	ck_assert_int_eq(dice_key_from_seed(bytes_from(secret, 31), &a), RESULT_MALFORMED);

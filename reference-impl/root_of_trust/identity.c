@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One way in, one way forward, one way back; each leaves no secret of before. */
+
+#include "reference-impl/root_of_trust/identity.h"
+
+#include <string.h>
+
+#include "reference-impl/base/secret.h"
+
+static enum result sha512(struct bytes bytes, uint8_t digest[DICE_HASH_LEN])
+{
+	struct crypto_hash hash = { 0 };
+	enum result result = crypto_hash_init(&hash, CRYPTO_SHA512);
+
+	if (result == RESULT_OK)
+		result = crypto_hash_update(&hash, bytes);
+	if (result == RESULT_OK)
+		result = crypto_hash_final(&hash, (struct buffer){ digest, DICE_HASH_LEN });
+	crypto_hash_release(&hash);
+	return result;
+}
+
+/* Inline configuration: kind, version and security counter in front, the digest of the settings behind. */
+static void describe(const struct identity_layer *layer, uint8_t configuration[DICE_HASH_LEN])
+{
+	struct writer w = writer_over((struct buffer){ configuration, DICE_HASH_LEN });
+
+	writer_u8(&w, (uint8_t)layer->component->kind);
+	writer_u8(&w, layer->component->version.major);
+	writer_u8(&w, layer->component->version.minor);
+	writer_u16_le(&w, layer->component->version.revision);
+	writer_u32_le(&w, layer->component->version.build);
+	writer_u32_le(&w, layer->component->security_counter);
+	writer_fill(&w, 0, DICE_HASH_LEN - CRYPTO_SHA256_LEN - w.used);
+	writer_bytes(&w, BYTES_OF(*layer->configuration));
+}
+
+static enum result next_layer(const struct dice_cdi *from, const struct identity_layer *layer, struct dice_cdi *ret_cdi)
+{
+	struct dice_input input = { .mode = (uint8_t)layer->mode };
+	enum result result = sha512(BYTES_OF(layer->component->digest), input.code);
+
+	if (result == RESULT_OK)
+		result = sha512(BYTES_OF(layer->component->signer), input.authority);
+	describe(layer, input.configuration);
+	return result == RESULT_OK ? dice_next(from, &input, ret_cdi) : result;
+}
+
+static enum result derive_root(const struct dice_cdi *cdi, const char *label, uint8_t root[IDENTITY_ROOT_LEN])
+{
+	return crypto_hkdf(CRYPTO_SHA512, BYTES_OF(cdi->seal), (struct bytes){ 0 }, bytes_of_text(label),
+			   (struct buffer){ root, IDENTITY_ROOT_LEN });
+}
+
+static enum result derive_leaves(struct identity *identity)
+{
+	const struct dice_cdi *cdi = &identity->layer;
+	enum result result = dice_leaf_key(BYTES_OF(cdi->attest), bytes_of_text("Attestation Key Pair"), &identity->attestation);
+
+	if (result == RESULT_OK)
+		result = derive_root(cdi, "Sealing Root", identity->seal_root);
+	return result == RESULT_OK ? derive_root(cdi, "Client Key Root", identity->client_root) : result;
+}
+
+/* Moves next into place if it could be made whole. */
+static enum result settle(struct identity *identity, struct identity *next, enum result result)
+{
+	if (result == RESULT_OK)
+		result = derive_leaves(next);
+	if (result == RESULT_OK && next->is_whole)
+		secret_wipe(BUFFER_OF(next->layer));
+	if (result == RESULT_OK)
+		*identity = *next;
+	secret_wipe(BUFFER_OF(*next));
+	return result;
+}
+
+/* Equal bytes throughout are fuses that nobody burnt, or burnt as a test. */
+static bool is_a_secret(const uint8_t *secret)
+{
+	uint8_t differs = 0;
+
+	for (size_t i = 1; i < FUSE_DEVICE_SECRET_LEN; i++)
+		differs |= secret[i] ^ secret[0];
+	return differs != 0;
+}
+
+enum result identity_begin(struct identity *identity, const struct vault *vault, const struct identity_layer *own)
+{
+	struct identity next = { .is_present = true };
+	struct dice_cdi first;
+	enum result result = vault->take_secret(vault->context, BUFFER_OF(first.attest));
+
+	*identity = (struct identity){ .is_present = false };
+	if (result == RESULT_OK && !is_a_secret(first.attest))
+		result = RESULT_NOT_FOUND;
+	if (result == RESULT_OK) {
+		memcpy(first.seal, first.attest, sizeof(first.seal));
+		result = next_layer(&first, own, &next.own);
+	}
+	secret_wipe(BUFFER_OF(first));
+	next.layer = next.own;
+	return settle(identity, &next, result);
+}
+
+enum result identity_restart(struct identity *identity)
+{
+	struct identity next = { .is_present = identity->is_present, .own = identity->own, .layer = identity->own };
+	enum result result = identity->is_present ? RESULT_OK : RESULT_NOT_FOUND;
+
+	/* What ran before the reset has no claim on its secrets, also if this fails. */
+	*identity = (struct identity){ .is_present = next.is_present, .own = next.own };
+	return settle(identity, &next, result);
+}
+
+enum result identity_enter(struct identity *identity, const struct identity_layer *layer)
+{
+	struct identity next = *identity;
+	enum result result = RESULT_OK;
+
+	if (!identity->is_present)
+		result = RESULT_NOT_FOUND;
+	else if (identity->is_whole)
+		result = RESULT_REFUSED;
+	if (result == RESULT_OK)
+		result = next_layer(&identity->layer, layer, &next.layer);
+	next.is_whole = layer->is_last;
+	return settle(identity, &next, result);
+}
+
+void identity_release(struct identity *identity)
+{
+	secret_wipe(BUFFER_OF(*identity));
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Promise of root_of_trust.h and identity.h: identity follows what runs, secrets of before are gone. */
+
+#include <check.h>
+#include <string.h>
+
+#include "reference-impl/root_of_trust/root_of_trust_fixture.h"
+
+static struct rot_fixture f;
+static const uint8_t nonce[32] = { 1, 2, 3 };
+
+static void setup(void)
+{
+	rot_fixture_init(&f, 0);
+}
+
+static bool holds(const void *memory, size_t len, const void *secret, size_t secret_len)
+{
+	return memmem(memory, len, secret, secret_len) != NULL;
+}
+
+START_TEST(the_device_secret_and_the_layers_are_gone_when_the_os_runs)
+{
+	static const uint8_t zeros[sizeof(struct dice_cdi)];
+	const uint8_t *secret = f.sim.chip.nor.space[NOR_FUSES].at + FUSE_DEVICE_SECRET;
+	struct component loader = rot_fixture_component(COMPONENT_LOADER, 'L');
+	struct dice_cdi of_loader;
+
+	ck_assert(!holds(&f.rot, sizeof(f.rot), secret, 8));
+	ck_assert(f.rot.identity.is_whole);
+	ck_assert_mem_eq(&f.rot.identity.layer, zeros, sizeof(zeros));
+	rot_fixture_reset(&f);
+	ck_assert_int_eq(root_of_trust_measure(&f.rot, &loader), RESULT_OK);
+	of_loader = f.rot.identity.layer;
+	rot_fixture_reset(&f);
+	rot_fixture_boot(&f, 'O');
+	ck_assert(!holds(&f.rot, sizeof(f.rot), of_loader.attest, 16));
+	ck_assert(!holds(&f.rot, sizeof(f.rot), of_loader.seal, 16));
+}
+END_TEST
+
+START_TEST(the_same_boot_is_the_same_identity_also_behind_a_reset)
+{
+	struct crypto_p256_key before = f.rot.identity.attestation;
+
+	rot_fixture_reset(&f);
+	ck_assert_mem_ne(f.rot.identity.attestation.spki, before.spki, sizeof(before.spki));
+	rot_fixture_boot(&f, 'O');
+	ck_assert_mem_eq(f.rot.identity.attestation.spki, before.spki, sizeof(before.spki));
+	rot_fixture_power_on(&f);
+	rot_fixture_boot(&f, 'O');
+	ck_assert_mem_eq(f.rot.identity.attestation.spki, before.spki, sizeof(before.spki));
+}
+END_TEST
+
+START_TEST(another_os_or_another_unit_is_another_identity)
+{
+	struct identity before = f.rot.identity;
+
+	rot_fixture_reset(&f);
+	rot_fixture_boot(&f, 'P');
+	ck_assert_mem_ne(f.rot.identity.attestation.spki, before.attestation.spki, sizeof(before.attestation.spki));
+	/* Signed by the same key: its sealed data and its TLS key outlive the update. */
+	ck_assert_mem_eq(f.rot.identity.seal_root, before.seal_root, sizeof(before.seal_root));
+	ck_assert_mem_eq(f.rot.identity.client_root, before.client_root, sizeof(before.client_root));
+	rot_fixture_init(&f, 1);
+	ck_assert_mem_ne(f.rot.identity.attestation.spki, before.attestation.spki, sizeof(before.attestation.spki));
+	ck_assert_mem_ne(f.rot.identity.seal_root, before.seal_root, sizeof(before.seal_root));
+}
+END_TEST
+
+START_TEST(the_secret_is_taken_once_so_a_second_root_of_trust_is_nobody)
+{
+	struct component self = rot_fixture_component(COMPONENT_ROOT_OF_TRUST, 'R');
+	static struct root_of_trust other;
+
+	ck_assert_int_eq(root_of_trust_power_on(&other, &f.vault, &self), RESULT_OK);
+	ck_assert(!other.identity.is_present);
+	ck_assert_uint_eq(other.faults.count[FAULT_STORAGE], 1);
+}
+END_TEST
+
+START_TEST(without_a_secret_there_is_no_identity_and_nothing_that_needs_one)
+{
+	static const struct {
+		enum mailbox_role role;
+		enum mailbox_command command;
+		size_t len;
+	} NEEDS[] = { { MAILBOX_OS, MAILBOX_ATTEST, 32 }, { MAILBOX_OS, MAILBOX_SEAL, 5 },
+		      { MAILBOX_AGENT, MAILBOX_CLIENT_GENERATE, 0 }, { MAILBOX_AGENT, MAILBOX_CLIENT_SIGN, 32 } };
+	uint8_t body[32] = { 2, 'a', 'b' };
+
+	memset(f.sim.chip.nor.space[NOR_FUSES].at + FUSE_DEVICE_SECRET, _i ? 0xff : 0, FUSE_DEVICE_SECRET_LEN);
+	rot_fixture_power_on(&f);
+	rot_fixture_boot(&f, 'O');
+	for (size_t i = 0; i < sizeof(NEEDS) / sizeof(NEEDS[0]); i++)
+		ck_assert_int_eq(rot_fixture_ask_as(&f, NEEDS[i].role, NEEDS[i].command, bytes_from(body, NEEDS[i].len)), RESULT_NOT_FOUND);
+	ck_assert_int_eq(rot_fixture_ask_as(&f, MAILBOX_OS, MAILBOX_SECURITY_STATE, (struct bytes){ 0 }), RESULT_OK);
+}
+END_TEST
+
+START_TEST(evidence_names_what_was_measured_who_asked_and_what_for)
+{
+	struct mailbox_caller app = rot_fixture_app(4), os = { .role = MAILBOX_OS };
+	struct psa_token_claims claims = rot_fixture_attest(&f, &app, BYTES_OF(nonce));
+	static const char *const types[] = { "PRoT", "BL", "Config", "OS" };
+	static const char letters[] = "RLCO";
+
+	ck_assert(bytes_equal(claims.nonce, BYTES_OF(nonce)));
+	ck_assert_int_eq(claims.client_id, -20);
+	ck_assert_uint_eq(claims.lifecycle, PSA_LIFECYCLE_SECURED);
+	ck_assert_uint_eq(claims.component_count, 4);
+	for (size_t i = 0; i < 4; i++) {
+		ck_assert(bytes_equal(claims.components[i].type, bytes_of_text(types[i])));
+		ck_assert_uint_eq(claims.components[i].measurement.at[31], (unsigned char)letters[i]);
+	}
+	ck_assert(bytes_equal(claims.components[3].version, bytes_of_text("1.2.3+79")));
+	ck_assert_int_eq(rot_fixture_attest(&f, &os, BYTES_OF(nonce)).client_id, -1);
+}
+END_TEST
+
+START_TEST(each_boot_has_a_seed_of_its_own)
+{
+	uint8_t before[ROOT_OF_TRUST_BOOT_SEED_LEN];
+
+	memcpy(before, f.rot.boot_seed, sizeof(before));
+	rot_fixture_reset(&f);
+	ck_assert_mem_ne(f.rot.boot_seed, before, sizeof(before));
+}
+END_TEST
+
+START_TEST(recovery_shows_until_the_reset_and_must_be_said_in_time)
+{
+	struct mailbox_caller os = { .role = MAILBOX_OS };
+	struct crypto_p256_key normal = f.rot.identity.attestation;
+
+	ck_assert_int_eq(rot_fixture_ask_as(&f, MAILBOX_LOADER, MAILBOX_RECOVERY, (struct bytes){ 0 }), RESULT_REFUSED);
+	rot_fixture_reset(&f);
+	ck_assert_int_eq(rot_fixture_ask_as(&f, MAILBOX_LOADER, MAILBOX_RECOVERY, (struct bytes){ 0 }), RESULT_OK);
+	rot_fixture_boot(&f, 'O');
+	ck_assert_uint_eq(rot_fixture_attest(&f, &os, BYTES_OF(nonce)).lifecycle, PSA_LIFECYCLE_SECURED | MAILBOX_FLAG_RECOVERY);
+	ck_assert_mem_ne(f.rot.identity.attestation.spki, normal.spki, sizeof(normal.spki));
+	rot_fixture_reset(&f);
+	rot_fixture_boot(&f, 'O');
+	ck_assert_uint_eq(rot_fixture_attest(&f, &os, BYTES_OF(nonce)).lifecycle, PSA_LIFECYCLE_SECURED);
+}
+END_TEST
+
+START_TEST(a_grave_fault_shows_in_evidence_until_power_goes)
+{
+	struct mailbox_caller os = { .role = MAILBOX_OS };
+	const uint8_t glitch = FAULT_GLITCH;
+
+	ck_assert_int_eq(rot_fixture_ask_as(&f, MAILBOX_LOADER, MAILBOX_FAULT_REPORT, BYTES_OF(glitch)), RESULT_OK);
+	ck_assert_uint_eq(rot_fixture_attest(&f, &os, BYTES_OF(nonce)).lifecycle, PSA_LIFECYCLE_SECURED | MAILBOX_FLAG_FAULT);
+	rot_fixture_reset(&f);
+	rot_fixture_boot(&f, 'O');
+	ck_assert_uint_eq(rot_fixture_attest(&f, &os, BYTES_OF(nonce)).lifecycle, PSA_LIFECYCLE_SECURED | MAILBOX_FLAG_FAULT);
+	rot_fixture_power_on(&f);
+	rot_fixture_boot(&f, 'O');
+	ck_assert_uint_eq(rot_fixture_attest(&f, &os, BYTES_OF(nonce)).lifecycle, PSA_LIFECYCLE_SECURED);
+}
+END_TEST
+
+START_TEST(release_leaves_nothing)
+{
+	static const struct root_of_trust nothing;
+
+	root_of_trust_release(&f.rot);
+	ck_assert_mem_eq(&f.rot, &nothing, sizeof(nothing));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("root of trust");
+	TCase *tests = tcase_create("root of trust");
+	SRunner *runner = srunner_create(suite);
+	int failures;
+
+	tcase_set_timeout(tests, 60);
+	tcase_add_checked_fixture(tests, setup, NULL);
+	tcase_add_test(tests, the_device_secret_and_the_layers_are_gone_when_the_os_runs);
+	tcase_add_test(tests, the_same_boot_is_the_same_identity_also_behind_a_reset);
+	tcase_add_test(tests, another_os_or_another_unit_is_another_identity);
+	tcase_add_test(tests, the_secret_is_taken_once_so_a_second_root_of_trust_is_nobody);
+	tcase_add_loop_test(tests, without_a_secret_there_is_no_identity_and_nothing_that_needs_one, 0, 2);
+	tcase_add_test(tests, evidence_names_what_was_measured_who_asked_and_what_for);
+	tcase_add_test(tests, each_boot_has_a_seed_of_its_own);
+	tcase_add_test(tests, recovery_shows_until_the_reset_and_must_be_said_in_time);
+	tcase_add_test(tests, a_grave_fault_shows_in_evidence_until_power_goes);
+	tcase_add_test(tests, release_leaves_nothing);
+	suite_add_tcase(suite, tests);
+	srunner_run_all(runner, CK_ENV);
+	failures = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failures ? 1 : 0;
+}
