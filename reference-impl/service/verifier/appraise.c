@@ -15,7 +15,7 @@ struct hearing {
 	struct appraisal *appraisal;
 	struct signed_message message;
 	struct token_claims claims;
-	struct layer_chain chain;
+	struct attested_chain chain;
 	struct bytes key; /* whose signature is demanded */
 };
 
@@ -58,7 +58,7 @@ static bool find_key(struct hearing *h)
 	h->key = r->device_key;
 	if (!r->has_chain)
 		return true;
-	if (!layer_chain_read(r->chain, &h->chain, h->appraisal) || !layer_chain_check(&h->chain, &r->roots, h->appraisal))
+	if (!attested_chain_read(r->chain, &h->chain, h->appraisal) || !attested_chain_check(&h->chain, &r->roots, h->appraisal))
 		return false;
 	h->key = BYTES_OF(h->chain.layers[0].spki);
 	if (r->device_key.len == 0 || bytes_equal(r->device_key, h->key))
@@ -158,7 +158,7 @@ static void hear_claims(struct hearing *h)
 	finding_seen(add(h, REASON_NONE, "client"), "%" PRId64 ", %s", h->claims.client, h->claims.client < 0 ? "an application" : "the secure side");
 	appraise_components(&h->claims, release, h->request, h->appraisal);
 	if (h->request->has_chain)
-		layer_chain_appraise(&h->chain, release, h->appraisal);
+		attested_chain_appraise(&h->chain, release, h->appraisal);
 	h->appraisal->is_complete = true;
 }
 
@@ -172,5 +172,5 @@ void appraise(const struct appraise_request *request, struct appraisal *ret_appr
 	memset(ret_appraisal, 0, sizeof(*ret_appraisal));
 	if (read_envelope(&h) && read_claims(&h) && find_key(&h) && check_instance(&h) && check_signature(&h))
 		hear_claims(&h);
-	layer_chain_release(&h.chain);
+	attested_chain_release(&h.chain);
 }

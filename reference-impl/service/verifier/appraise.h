@@ -15,7 +15,7 @@
  * Sources: RFC 9783 section 4, RFC 9711; draft-ietf-rats-ear-04 for the result.
  */
 
-#include "reference-impl/service/verifier/layer_chain.h"
+#include "reference-impl/service/verifier/attested_chain.h"
 #include "reference-impl/service/verifier/release_record.h"
 #include "reference-impl/service/verifier/token_claims.h"
 
@@ -25,7 +25,7 @@ struct appraise_request {
 	bool has_chain;
 	struct bytes chain;      /* PEM or DER, leaf first; evidence as well */
 	struct bytes device_key; /* spki of 91 bytes; empty: the chain's leaf alone */
-	struct layer_roots roots;
+	struct attested_roots roots;
 	const struct release_record *releases; /* at least one */
 	size_t release_count;
 	bool allows_other_debug; /* lifecycle 40xx, in which everything but the root of trust may be debugged */

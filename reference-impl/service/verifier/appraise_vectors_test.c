@@ -171,7 +171,7 @@ struct chain_policy {
 	struct release_record release;
 	struct buffer root;
 	struct bytes root_bytes;
-	struct layer_roots roots;
+	struct attested_roots roots;
 };
 
 static void make_chain_policy(struct chain_policy *p)
@@ -185,11 +185,11 @@ static void make_chain_policy(struct chain_policy *p)
 	add(&p->release, "layer 1 in SHA-384", repeated(0x23, 48, p->room[3]), signer);
 	p->root = read_vector("dice/keys", "tcg_root.der");
 	p->root_bytes = bytes_of_buffer(p->root);
-	p->roots = (struct layer_roots){ &p->root_bytes, 1, 1780272000 /* 2026-06-01 */ };
+	p->roots = (struct attested_roots){ &p->root_bytes, 1, 1780272000 /* 2026-06-01 */ };
 }
 
 /* Certificates one behind the other, leaf first, as many as the table says. */
-static struct bytes read_chain(const char *name, size_t certificates, uint8_t room[LAYER_CHAIN_MAX_LEN])
+static struct bytes read_chain(const char *name, size_t certificates, uint8_t room[ATTESTED_CHAIN_MAX_LEN])
 {
 	size_t used = 0;
 
@@ -210,16 +210,16 @@ static struct bytes read_chain(const char *name, size_t certificates, uint8_t ro
 static void look_at_chain(const struct row *row, void *context)
 {
 	struct chain_policy *policy = context;
-	static uint8_t room[LAYER_CHAIN_MAX_LEN];
+	static uint8_t room[ATTESTED_CHAIN_MAX_LEN];
 	static struct appraisal appraisal;
-	static struct layer_chain chain;
+	static struct attested_chain chain;
 
 	memset(&appraisal, 0, sizeof(appraisal));
-	if (layer_chain_read(read_chain(row->name, row->certificates, room), &chain, &appraisal) && layer_chain_check(&chain, &policy->roots, &appraisal))
-		layer_chain_appraise(&chain, &policy->release, &appraisal);
+	if (attested_chain_read(read_chain(row->name, row->certificates, room), &chain, &appraisal) && attested_chain_check(&chain, &policy->roots, &appraisal))
+		attested_chain_appraise(&chain, &policy->release, &appraisal);
 	appraisal.is_complete = true;
 	must_judge(&appraisal, row);
-	layer_chain_release(&chain);
+	attested_chain_release(&chain);
 	count(row->verdict);
 }
 
@@ -253,15 +253,15 @@ START_TEST(certificates_of_the_profile_are_read)
 		return;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct buffer der = read_vector("dice/certs", cases[i].name);
-		struct layer_certificate certificate;
+		struct attested_certificate certificate;
 
-		ck_assert_int_eq(layer_certificate_read(bytes_of_buffer(der), &certificate), RESULT_OK);
+		ck_assert_int_eq(attested_certificate_read(bytes_of_buffer(der), &certificate), RESULT_OK);
 		ck_assert_ptr_null(certificate.bad_extension);
 		ck_assert(certificate.has_inputs);
-		ck_assert_int_eq(certificate.form, LAYER_DICE);
-		ck_assert_ptr_null(layer_certificate_wrong_id(&certificate));
-		ck_assert(layer_key_is_unprovisioned(BYTES_OF(certificate.spki)) == cases[i].is_unprovisioned);
-		layer_certificate_release(&certificate);
+		ck_assert_int_eq(certificate.form, ATTESTED_DICE);
+		ck_assert_ptr_null(attested_certificate_wrong_id(&certificate));
+		ck_assert(attested_key_is_unprovisioned(BYTES_OF(certificate.spki)) == cases[i].is_unprovisioned);
+		attested_certificate_release(&certificate);
 		free(der.at);
 	}
 	printf("vectors: dice certificates: %zu read\n", sizeof(cases) / sizeof(cases[0]));
@@ -277,9 +277,9 @@ START_TEST(the_key_of_zeros_is_known)
 	struct bytes read;
 
 	ck_assert_int_eq(text_read_hex(bytes_of_text(hex), BUFFER_OF(spki), &read), RESULT_OK);
-	ck_assert(layer_key_is_unprovisioned(read));
+	ck_assert(attested_key_is_unprovisioned(read));
 	spki[90] ^= 1;
-	ck_assert(!layer_key_is_unprovisioned(BYTES_OF(spki)));
+	ck_assert(!attested_key_is_unprovisioned(BYTES_OF(spki)));
 }
 END_TEST
 

@@ -8,7 +8,7 @@
 
 #include "reference-impl/base/text.h"
 #include "reference-impl/crypto/p256_spki.h"
-#include "reference-impl/service/verifier/layer_fixture.h"
+#include "reference-impl/service/verifier/chain_fixture.h"
 
 static void must(bool is_good)
 {
@@ -251,10 +251,10 @@ void fixture_world(struct fixture_world *world, const struct token_recipe *token
 	memset(world->nonce, 0x6e, sizeof(world->nonce));
 	memcpy(maker.spki, fixture_key(KEY_MAKER)->spki, sizeof(maker.spki));
 	must(release_record_read(fixture_record(record, BUFFER_OF(world->record_room)), &maker, 1, &world->release, &fault) == REASON_NONE);
-	world->root = layer_fixture_root();
+	world->root = chain_fixture_root();
 	world->request = (struct appraise_request){
 		.token = fixture_token(token, BUFFER_OF(world->token_room)), .nonce = BYTES_OF(world->nonce), .has_chain = true,
-		.chain = layer_fixture_good(), .releases = &world->release, .release_count = 1,
+		.chain = chain_fixture_good(), .releases = &world->release, .release_count = 1,
 		.roots = { &world->root, 1, FIXTURE_NOW },
 	};
 }

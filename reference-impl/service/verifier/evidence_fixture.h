@@ -6,7 +6,7 @@
  * A good device to test the verifier with, and bad twins of it: a recipe says what its token and its
  * maker's record state, each field can be spoiled, and the bytes are written here, by own means.
  *
- * The device runs three components, "BL", "OS" and "App"; its chain (layer_fixture.h) has a layer for
+ * The device runs three components, "BL", "OS" and "App"; its chain (chain_fixture.h) has a layer for
  * each, and its leaf's key signs the token.
  */
 

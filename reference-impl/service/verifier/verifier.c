@@ -49,7 +49,7 @@ static bool read_evidence(const struct verifier_request *request, struct run *ru
 {
 	if (request->device_key && !verifier_read_key(request->device_key, run->device_key))
 		return false;
-	if (request->chain && !verifier_file_read(request->chain, LAYER_CHAIN_MAX_LEN, &run->chain))
+	if (request->chain && !verifier_file_read(request->chain, ATTESTED_CHAIN_MAX_LEN, &run->chain))
 		return false;
 	return verifier_file_read(request->token, TOKEN_MAX_LEN, &run->token);
 }

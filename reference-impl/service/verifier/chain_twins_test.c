@@ -10,7 +10,7 @@
 
 #include "reference-impl/base/writer.h"
 #include "reference-impl/crypto/pem.h"
-#include "reference-impl/service/verifier/layer_fixture.h"
+#include "reference-impl/service/verifier/chain_fixture.h"
 
 enum { LEAF, OS, BL };
 
@@ -157,7 +157,7 @@ START_TEST(a_bad_twin_is_refused_for_what_is_bad)
 	prepare();
 	chain_recipe_good(&recipe);
 	twins[_i].spoil(&recipe);
-	appraise_chain(layer_fixture_chain(&recipe));
+	appraise_chain(chain_fixture_chain(&recipe));
 	must_refuse(twins[_i].reason, twins[_i].name);
 }
 END_TEST
@@ -172,7 +172,7 @@ START_TEST(a_twin_that_differs_in_nothing_that_counts_is_affirmed)
 	recipe.layers[LEAF].svn = 9;
 	recipe.layers[BL].vendor = NULL;
 	recipe.layers[BL].flags = 0;
-	appraise_chain(layer_fixture_chain(&recipe));
+	appraise_chain(chain_fixture_chain(&recipe));
 	ck_assert_msg(appraisal_status(&appraisal) == STATUS_AFFIRMING, "%s", appraisal_first_bad(&appraisal)->check);
 }
 END_TEST
@@ -212,8 +212,8 @@ static struct bytes ordered(const char *order, struct writer *w)
 {
 	struct bytes pieces[FIXTURE_LAYERS + 1], chain;
 
-	split(layer_fixture_good(), pieces);
-	pieces[FIXTURE_LAYERS] = layer_fixture_root();
+	split(chain_fixture_good(), pieces);
+	pieces[FIXTURE_LAYERS] = chain_fixture_root();
 	for (; *order; order++)
 		writer_bytes(w, pieces[*order - '0']);
 	ck_assert_int_eq(writer_finish(w, &chain), RESULT_OK);
@@ -222,7 +222,7 @@ static struct bytes ordered(const char *order, struct writer *w)
 
 START_TEST(certificates_stand_in_their_order_and_no_other)
 {
-	uint8_t room[LAYER_CHAIN_MAX_LEN];
+	uint8_t room[ATTESTED_CHAIN_MAX_LEN];
 	struct writer w = writer_over(BUFFER_OF(room));
 
 	prepare();
@@ -236,12 +236,12 @@ END_TEST
 
 START_TEST(pem_is_read_as_well)
 {
-	uint8_t room[LAYER_CHAIN_MAX_LEN];
+	uint8_t room[ATTESTED_CHAIN_MAX_LEN];
 	struct writer w = writer_over(BUFFER_OF(room));
 	struct bytes pieces[FIXTURE_LAYERS], text;
 
 	prepare();
-	split(layer_fixture_good(), pieces);
+	split(chain_fixture_good(), pieces);
 	for (size_t i = 0; i < FIXTURE_LAYERS; i++)
 		pem_write(&w, "CERTIFICATE", pieces[i]);
 	ck_assert_int_eq(writer_finish(&w, &text), RESULT_OK);
@@ -257,7 +257,7 @@ END_TEST
 
 START_TEST(a_chain_has_a_limit)
 {
-	static uint8_t large[LAYER_CHAIN_MAX_LEN + 1] = { 0x30, 0x82, 0x40, 0x00 };
+	static uint8_t large[ATTESTED_CHAIN_MAX_LEN + 1] = { 0x30, 0x82, 0x40, 0x00 };
 
 	prepare();
 	appraise_chain(BYTES_OF(large));
@@ -271,14 +271,14 @@ START_TEST(only_the_given_roots_count)
 {
 	prepare();
 	world.request.roots.count = 0;
-	appraise_chain(layer_fixture_good());
+	appraise_chain(chain_fixture_good());
 	must_refuse(REASON_UNTRUSTED, "no root");
 }
 END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("layer twins");
+	Suite *suite = suite_create("chain twins");
 	TCase *tests = tcase_create("twins");
 	SRunner *runner = srunner_create(suite);
 	int failures;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SERVICE_VERIFIER_LAYER_FIXTURE_H
-#define SERVICE_VERIFIER_LAYER_FIXTURE_H
+#ifndef SERVICE_VERIFIER_CHAIN_FIXTURE_H
+#define SERVICE_VERIFIER_CHAIN_FIXTURE_H
 
 /*
  * Certificates of a good device's layers, and bad twins: issued with the library as a maker's
@@ -36,10 +36,10 @@ struct chain_recipe {
 void chain_recipe_good(struct chain_recipe *recipe);
 
 /* DER, leaf first, one behind the other; a view into memory that the next call takes over. */
-struct bytes layer_fixture_chain(const struct chain_recipe *recipe);
+struct bytes chain_fixture_chain(const struct chain_recipe *recipe);
 
 /* The same for the good one, and its root; they stay as they are. */
-struct bytes layer_fixture_good(void);
-struct bytes layer_fixture_root(void);
+struct bytes chain_fixture_good(void);
+struct bytes chain_fixture_root(void);
 
 #endif

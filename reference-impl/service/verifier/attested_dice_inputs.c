@@ -2,8 +2,8 @@
 /* The inputs of Open Profile for DICE: eight explicit fields, of which mode and configuration are judged. */
 
 #include "reference-impl/crypto/crypto.h"
-#include "reference-impl/service/verifier/der_walk.h"
-#include "reference-impl/service/verifier/tcb_info.h"
+#include "reference-impl/service/verifier/evidence_der.h"
+#include "reference-impl/service/verifier/attested_tcb.h"
 
 enum input_field {
 	INPUT_CODE_HASH, INPUT_CODE_DESCRIPTOR, INPUT_CONFIGURATION_HASH, INPUT_CONFIGURATION, INPUT_AUTHORITY_HASH,
@@ -24,13 +24,13 @@ static bool read_inputs(struct bytes content, struct bytes ret_inputs[INPUT_COUN
 	int before = -1;
 
 	while (content.len > 0) {
-		struct der_item item;
+		struct evidence_der item;
 		int number;
 
-		if (!der_next(&content, &item) || (item.tag & 0xe0) != DER_CONTEXT_CONSTRUCTED)
+		if (!evidence_der_next(&content, &item) || (item.tag & 0xe0) != DER_CONTEXT_CONSTRUCTED)
 			return false;
 		number = item.tag & 0x1f;
-		if (number >= INPUT_COUNT || number <= before || !der_only(item.content, TAGS[number], &ret_inputs[number]))
+		if (number >= INPUT_COUNT || number <= before || !evidence_der_only(item.content, TAGS[number], &ret_inputs[number]))
 			return false;
 		before = number;
 	}
@@ -57,12 +57,12 @@ static enum result check_configuration(const struct bytes inputs[INPUT_COUNT])
 	return bytes_equal(BYTES_OF(room), inputs[INPUT_CONFIGURATION_HASH]) ? RESULT_OK : RESULT_BAD_HASH;
 }
 
-enum result tcb_dice_inputs_read(struct bytes extension, enum dice_mode *ret_mode)
+enum result attested_dice_inputs_read(struct bytes extension, enum dice_mode *ret_mode)
 {
 	struct bytes inputs[INPUT_COUNT] = { { NULL, 0 } }, content;
 	enum result result;
 
-	if (!der_only(extension, DER_SEQUENCE, &content) || !read_inputs(content, inputs) || inputs[INPUT_MODE].len != 1)
+	if (!evidence_der_only(extension, DER_SEQUENCE, &content) || !read_inputs(content, inputs) || inputs[INPUT_MODE].len != 1)
 		return RESULT_MALFORMED;
 	result = check_configuration(inputs);
 	/* What has no meaning is not configured. */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Taking a chain apart, and what can be said of its certificates before any of them is believed. */
 
-#include "reference-impl/service/verifier/layer_chain.h"
+#include "reference-impl/service/verifier/attested_chain.h"
 
 #include <openssl/err.h>
 
 #include "reference-impl/crypto/pem.h"
-#include "reference-impl/service/verifier/der_walk.h"
+#include "reference-impl/service/verifier/evidence_der.h"
 
 static bool refuse(struct appraisal *appraisal, enum appraisal_reason reason, size_t offset, const char *check)
 {
@@ -15,7 +15,7 @@ static bool refuse(struct appraisal *appraisal, enum appraisal_reason reason, si
 }
 
 /* PEM becomes DER in the chain's own room; DER stays where it is. */
-static bool to_der(struct bytes input, struct layer_chain *chain, struct bytes *ret_der)
+static bool to_der(struct bytes input, struct attested_chain *chain, struct bytes *ret_der)
 {
 	struct writer w = writer_over(BUFFER_OF(chain->room));
 	enum result result = RESULT_OK;
@@ -37,18 +37,18 @@ static bool to_der(struct bytes input, struct layer_chain *chain, struct bytes *
 	return result == RESULT_NOT_FOUND && w.used > 0;
 }
 
-static bool take_certificate(struct bytes *rest, size_t offset, struct layer_chain *chain, struct appraisal *appraisal)
+static bool take_certificate(struct bytes *rest, size_t offset, struct attested_chain *chain, struct appraisal *appraisal)
 {
-	struct layer_certificate *layer = &chain->layers[chain->count];
-	struct der_item item;
+	struct attested_certificate *layer = &chain->layers[chain->count];
+	struct evidence_der item;
 	enum result result;
 
-	if (chain->count == LAYER_CHAIN_MAX)
+	if (chain->count == ATTESTED_CHAIN_MAX)
 		return refuse(appraisal, REASON_TOO_LARGE, offset, "number of certificates");
-	if (!der_next_of(rest, DER_SEQUENCE, &item))
+	if (!evidence_der_next_of(rest, DER_SEQUENCE, &item))
 		return refuse(appraisal, REASON_BAD_CERTIFICATE, offset, "certificate");
 	chain->count++;
-	result = layer_certificate_read(item.raw, layer);
+	result = attested_certificate_read(item.raw, layer);
 	if (result == RESULT_UNSUPPORTED) {
 		finding_expected(appraisal_add(appraisal, PART_CHAIN, REASON_BAD_CERTIFICATE, "key of %s", layer->name), "a P-256 key");
 		return false;
@@ -56,14 +56,14 @@ static bool take_certificate(struct bytes *rest, size_t offset, struct layer_cha
 	return result == RESULT_OK || refuse(appraisal, REASON_BAD_CERTIFICATE, offset, "certificate");
 }
 
-bool layer_chain_read(struct bytes input, struct layer_chain *ret_chain, struct appraisal *appraisal)
+bool attested_chain_read(struct bytes input, struct attested_chain *ret_chain, struct appraisal *appraisal)
 {
 	struct bytes der, rest;
 
 	ret_chain->count = 0;
 	ret_chain->root_count = 0;
-	if (input.len > LAYER_CHAIN_MAX_LEN)
-		return refuse(appraisal, REASON_TOO_LARGE, LAYER_CHAIN_MAX_LEN, "size");
+	if (input.len > ATTESTED_CHAIN_MAX_LEN)
+		return refuse(appraisal, REASON_TOO_LARGE, ATTESTED_CHAIN_MAX_LEN, "size");
 	if (!to_der(input, ret_chain, &der))
 		return refuse(appraisal, REASON_BAD_CERTIFICATE, 0, "PEM of the certificates");
 	if (der.len == 0)
@@ -75,15 +75,15 @@ bool layer_chain_read(struct bytes input, struct layer_chain *ret_chain, struct 
 	return true;
 }
 
-void layer_chain_release(struct layer_chain *chain)
+void attested_chain_release(struct attested_chain *chain)
 {
 	for (size_t i = 0; i < chain->count; i++)
-		layer_certificate_release(&chain->layers[i]);
+		attested_certificate_release(&chain->layers[i]);
 	chain->count = 0;
 }
 
 /* Neither a certificate nor a key serves two layers. */
-static bool check_each_once(const struct layer_chain *chain, struct appraisal *appraisal)
+static bool check_each_once(const struct attested_chain *chain, struct appraisal *appraisal)
 {
 	for (size_t i = 0; i < chain->count; i++) {
 		for (size_t j = 0; j < i; j++) {
@@ -97,10 +97,10 @@ static bool check_each_once(const struct layer_chain *chain, struct appraisal *a
 	return true;
 }
 
-static bool check_order(const struct layer_chain *chain, struct appraisal *appraisal)
+static bool check_order(const struct attested_chain *chain, struct appraisal *appraisal)
 {
 	for (size_t i = 0; i + 1 < chain->count; i++) {
-		const struct layer_certificate *layer = &chain->layers[i], *issuer = &chain->layers[i + 1];
+		const struct attested_certificate *layer = &chain->layers[i], *issuer = &chain->layers[i + 1];
 
 		if (X509_NAME_cmp(X509_get_issuer_name(layer->x509), X509_get_subject_name(issuer->x509)) == 0)
 			continue;
@@ -112,7 +112,7 @@ static bool check_order(const struct layer_chain *chain, struct appraisal *appra
 }
 
 /* Whose names fit may still be somebody else: the path would only say that no issuer was found. */
-static bool check_signatures(const struct layer_chain *chain, struct appraisal *appraisal)
+static bool check_signatures(const struct attested_chain *chain, struct appraisal *appraisal)
 {
 	for (size_t i = 0; i + 1 < chain->count; i++) {
 		int verified;
@@ -129,7 +129,7 @@ static bool check_signatures(const struct layer_chain *chain, struct appraisal *
 	return true;
 }
 
-static bool check_extensions(const struct layer_chain *chain, struct appraisal *appraisal)
+static bool check_extensions(const struct attested_chain *chain, struct appraisal *appraisal)
 {
 	for (size_t i = 0; i < chain->count; i++) {
 		if (!chain->layers[i].bad_extension)
@@ -141,13 +141,13 @@ static bool check_extensions(const struct layer_chain *chain, struct appraisal *
 	return true;
 }
 
-bool layer_chain_check(struct layer_chain *chain, const struct layer_roots *roots, struct appraisal *appraisal)
+bool attested_chain_check(struct attested_chain *chain, const struct attested_roots *roots, struct appraisal *appraisal)
 {
 	if (!check_each_once(chain, appraisal) || !check_order(chain, appraisal) || !check_extensions(chain, appraisal) ||
 	    !check_signatures(chain, appraisal))
 		return false;
-	if (!layer_path_check(chain, roots, appraisal))
+	if (!attested_path_check(chain, roots, appraisal))
 		return false;
-	layer_policy_check(chain, appraisal);
+	attested_policy_check(chain, appraisal);
 	return true;
 }

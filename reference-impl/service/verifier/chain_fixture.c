@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Issuing certificates: the library's builder, with the extensions that DICE adds. */
 
-#include "reference-impl/service/verifier/layer_fixture.h"
+#include "reference-impl/service/verifier/chain_fixture.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -257,16 +257,16 @@ static struct bytes write_chain(const struct chain_recipe *recipe, uint8_t *room
 	return bytes_from(room, used);
 }
 
-struct bytes layer_fixture_chain(const struct chain_recipe *recipe)
+struct bytes chain_fixture_chain(const struct chain_recipe *recipe)
 {
-	static uint8_t room[LAYER_CHAIN_MAX_LEN];
+	static uint8_t room[ATTESTED_CHAIN_MAX_LEN];
 
 	return write_chain(recipe, room);
 }
 
-struct bytes layer_fixture_good(void)
+struct bytes chain_fixture_good(void)
 {
-	static uint8_t room[LAYER_CHAIN_MAX_LEN];
+	static uint8_t room[ATTESTED_CHAIN_MAX_LEN];
 	static struct bytes chain;
 	struct chain_recipe recipe;
 
@@ -277,7 +277,7 @@ struct bytes layer_fixture_good(void)
 	return chain;
 }
 
-struct bytes layer_fixture_root(void)
+struct bytes chain_fixture_root(void)
 {
 	static uint8_t room[2048];
 	static struct bytes root;

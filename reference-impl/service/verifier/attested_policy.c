@@ -6,7 +6,7 @@
 #include <openssl/objects.h>
 #include <openssl/x509v3.h>
 
-#include "reference-impl/service/verifier/layer_chain.h"
+#include "reference-impl/service/verifier/attested_chain.h"
 
 /* tcg-dice-kp-attestLoc: the key attests the layer that it lies in. */
 static const char ATTEST[] = "2.23.133.5.4.100.9";
@@ -50,7 +50,7 @@ static const char *wrong_issuer(X509 *issuer)
 	return X509_get_key_usage(issuer) == KU_KEY_CERT_SIGN ? NULL : "its keyUsage is not keyCertSign alone";
 }
 
-static bool check_usage(const struct layer_chain *chain, struct appraisal *appraisal)
+static bool check_usage(const struct attested_chain *chain, struct appraisal *appraisal)
 {
 	for (size_t i = 0; i < chain->count - chain->root_count || i == 0; i++) {
 		const char *wrong = i == 0 ? wrong_leaf(chain->layers[i].x509) : wrong_issuer(chain->layers[i].x509);
@@ -66,25 +66,25 @@ static bool check_usage(const struct layer_chain *chain, struct appraisal *appra
 }
 
 /* Below a layer that is named after its key, all are; and each issuer is named by its own identifier. */
-static const char *wrong_identifier(const struct layer_chain *chain, size_t i)
+static const char *wrong_identifier(const struct attested_chain *chain, size_t i)
 {
-	const struct layer_certificate *layer = &chain->layers[i], *issuer = i + 1 < chain->count ? &chain->layers[i + 1] : NULL;
+	const struct attested_certificate *layer = &chain->layers[i], *issuer = i + 1 < chain->count ? &chain->layers[i + 1] : NULL;
 
-	if (layer->form == LAYER_DICE) {
-		const char *wrong = layer_certificate_wrong_id(layer);
+	if (layer->form == ATTESTED_DICE) {
+		const char *wrong = attested_certificate_wrong_id(layer);
 
 		if (wrong)
 			return wrong;
 	}
-	if (issuer && issuer->form == LAYER_DICE && layer->form != LAYER_DICE)
+	if (issuer && issuer->form == ATTESTED_DICE && layer->form != ATTESTED_DICE)
 		return "subject, which is not an identifier while the issuer's is";
-	if (issuer && (layer_authority_key_id(layer->x509).len == 0 ||
-		       !bytes_equal(layer_authority_key_id(layer->x509), layer_subject_key_id(issuer->x509))))
+	if (issuer && (attested_authority_key_id(layer->x509).len == 0 ||
+		       !bytes_equal(attested_authority_key_id(layer->x509), attested_subject_key_id(issuer->x509))))
 		return "authority key identifier, which is not the issuer's";
 	return NULL;
 }
 
-static void check_identifiers(const struct layer_chain *chain, struct appraisal *appraisal)
+static void check_identifiers(const struct attested_chain *chain, struct appraisal *appraisal)
 {
 	for (size_t i = 0; i < chain->count - chain->root_count; i++) {
 		const char *wrong = wrong_identifier(chain, i);
@@ -97,7 +97,7 @@ static void check_identifiers(const struct layer_chain *chain, struct appraisal 
 	appraisal_add(appraisal, PART_CHAIN, REASON_NONE, "identifiers");
 }
 
-void layer_policy_check(const struct layer_chain *chain, struct appraisal *appraisal)
+void attested_policy_check(const struct attested_chain *chain, struct appraisal *appraisal)
 {
 	if (check_usage(chain, appraisal))
 		check_identifiers(chain, appraisal);

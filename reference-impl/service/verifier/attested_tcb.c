@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Fields by their context tags, which must rise: so each stands once and in its place. */
 
-#include "reference-impl/service/verifier/tcb_info.h"
+#include "reference-impl/service/verifier/attested_tcb.h"
 
 #include "reference-impl/crypto/crypto.h"
-#include "reference-impl/service/verifier/der_walk.h"
+#include "reference-impl/service/verifier/evidence_der.h"
 
 enum tcb_field {
 	FIELD_VENDOR, FIELD_MODEL, FIELD_VERSION, FIELD_SVN, FIELD_LAYER, FIELD_INDEX, FIELD_FWIDS, FIELD_FLAGS, FIELD_VENDOR_INFO,
@@ -13,12 +13,12 @@ enum tcb_field {
 
 static bool read_fwids(struct bytes content, struct tcb_info *info)
 {
-	struct der_item pair, algorithm, digest;
+	struct evidence_der pair, algorithm, digest;
 
 	while (content.len > 0) {
-		if (info->fwid_count == TCB_MAX_FWIDS || !der_next_of(&content, DER_SEQUENCE, &pair))
+		if (info->fwid_count == TCB_MAX_FWIDS || !evidence_der_next_of(&content, DER_SEQUENCE, &pair))
 			return false;
-		if (!der_next_of(&pair.content, DER_OBJECT, &algorithm) || !der_next_of(&pair.content, DER_OCTET_STRING, &digest))
+		if (!evidence_der_next_of(&pair.content, DER_OBJECT, &algorithm) || !evidence_der_next_of(&pair.content, DER_OCTET_STRING, &digest))
 			return false;
 		if (pair.content.len > 0 || algorithm.content.len == 0)
 			return false;
@@ -60,12 +60,12 @@ static bool read_field(enum tcb_field field, struct bytes content, struct tcb_in
 		info->version = content;
 		return content.len > 0;
 	case FIELD_SVN:
-		return der_number(content, &info->svn);
+		return evidence_der_number(content, &info->svn);
 	case FIELD_LAYER:
 		info->has_layer = true;
-		return der_number(content, &info->layer);
+		return evidence_der_number(content, &info->layer);
 	case FIELD_INDEX:
-		return der_number(content, &info->index);
+		return evidence_der_number(content, &info->index);
 	case FIELD_FWIDS:
 		return read_fwids(content, info);
 	case FIELD_FLAGS:
@@ -83,11 +83,11 @@ static bool read_fields(struct bytes content, struct tcb_info *ret_info)
 	int before = -1;
 
 	while (content.len > 0) {
-		struct der_item item;
+		struct evidence_der item;
 		int number;
 		bool is_constructed;
 
-		if (!der_next(&content, &item))
+		if (!evidence_der_next(&content, &item))
 			return false;
 		number = item.tag & 0x1f;
 		is_constructed = number == FIELD_FWIDS || number == FIELD_REGISTERS;
@@ -101,24 +101,24 @@ static bool read_fields(struct bytes content, struct tcb_info *ret_info)
 	return true;
 }
 
-enum result tcb_info_read(struct bytes extension, struct tcb_info *ret_info)
+enum result attested_tcb_read(struct bytes extension, struct tcb_info *ret_info)
 {
 	struct bytes content;
 
-	return der_only(extension, DER_SEQUENCE, &content) && read_fields(content, ret_info) ? RESULT_OK : RESULT_MALFORMED;
+	return evidence_der_only(extension, DER_SEQUENCE, &content) && read_fields(content, ret_info) ? RESULT_OK : RESULT_MALFORMED;
 }
 
-enum result tcb_info_read_several(struct bytes extension, struct tcb_info ret_infos[TCB_MAX_IN_CERTIFICATE], size_t *ret_count)
+enum result attested_tcb_read_several(struct bytes extension, struct tcb_info ret_infos[TCB_MAX_IN_CERTIFICATE], size_t *ret_count)
 {
 	struct tcb_info infos[TCB_MAX_IN_CERTIFICATE];
-	struct der_item item;
+	struct evidence_der item;
 	struct bytes content;
 	size_t count = 0;
 
-	if (!der_only(extension, DER_SEQUENCE, &content))
+	if (!evidence_der_only(extension, DER_SEQUENCE, &content))
 		return RESULT_MALFORMED;
 	while (content.len > 0) {
-		if (count == TCB_MAX_IN_CERTIFICATE || !der_next_of(&content, DER_SEQUENCE, &item) || !read_fields(item.content, &infos[count++]))
+		if (count == TCB_MAX_IN_CERTIFICATE || !evidence_der_next_of(&content, DER_SEQUENCE, &item) || !read_fields(item.content, &infos[count++]))
 			return RESULT_MALFORMED;
 	}
 	if (count == 0)
@@ -129,7 +129,7 @@ enum result tcb_info_read_several(struct bytes extension, struct tcb_info ret_in
 	return RESULT_OK;
 }
 
-enum tcb_hash tcb_fwid_hash(const struct tcb_fwid *fwid)
+enum tcb_hash attested_fwid_hash(const struct tcb_fwid *fwid)
 {
 	/* 2.16.840.1.101.3.4.2.n: n is 1, 2, 3 for SHA-256, SHA-384, SHA-512. */
 	static const uint8_t start[] = { 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02 };

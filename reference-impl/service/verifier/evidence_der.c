@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Elements one behind the other; their lengths are compared before anything is looked at. */
 
-#include "reference-impl/service/verifier/der_walk.h"
+#include "reference-impl/service/verifier/evidence_der.h"
 
 enum { LONG_TAG = 0x1f, LONG_LEN = 0x80, LEN_BYTES_MAX = 3 };
 
@@ -26,40 +26,40 @@ static bool read_len(struct bytes rest, size_t *ret_head_len, size_t *ret_len)
 	return len <= rest.len - 2 - count;
 }
 
-bool der_next(struct bytes *rest, struct der_item *ret_item)
+bool evidence_der_next(struct bytes *rest, struct evidence_der *ret_item)
 {
 	size_t head_len, len;
 
 	if (rest->len < 2 || (rest->at[0] & LONG_TAG) == LONG_TAG || !read_len(*rest, &head_len, &len))
 		return false;
-	*ret_item = (struct der_item){ rest->at[0], bytes_from(rest->at + head_len, len), bytes_from(rest->at, head_len + len) };
+	*ret_item = (struct evidence_der){ rest->at[0], bytes_from(rest->at + head_len, len), bytes_from(rest->at, head_len + len) };
 	*rest = bytes_from(rest->at + head_len + len, rest->len - head_len - len);
 	return true;
 }
 
-bool der_next_of(struct bytes *rest, uint8_t tag, struct der_item *ret_item)
+bool evidence_der_next_of(struct bytes *rest, uint8_t tag, struct evidence_der *ret_item)
 {
 	struct bytes ahead = *rest;
-	struct der_item item;
+	struct evidence_der item;
 
-	if (!der_next(&ahead, &item) || item.tag != tag)
+	if (!evidence_der_next(&ahead, &item) || item.tag != tag)
 		return false;
 	*rest = ahead;
 	*ret_item = item;
 	return true;
 }
 
-bool der_only(struct bytes whole, uint8_t tag, struct bytes *ret_content)
+bool evidence_der_only(struct bytes whole, uint8_t tag, struct bytes *ret_content)
 {
-	struct der_item item;
+	struct evidence_der item;
 
-	if (!der_next_of(&whole, tag, &item) || whole.len > 0)
+	if (!evidence_der_next_of(&whole, tag, &item) || whole.len > 0)
 		return false;
 	*ret_content = item.content;
 	return true;
 }
 
-bool der_number(struct bytes content, uint64_t *ret_number)
+bool evidence_der_number(struct bytes content, uint64_t *ret_number)
 {
 	uint64_t number = 0;
 

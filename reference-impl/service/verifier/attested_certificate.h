@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SERVICE_VERIFIER_LAYER_CERTIFICATE_H
-#define SERVICE_VERIFIER_LAYER_CERTIFICATE_H
+#ifndef SERVICE_VERIFIER_ATTESTED_CERTIFICATE_H
+#define SERVICE_VERIFIER_ATTESTED_CERTIFICATE_H
 
 /*
  * One certificate of a device's chain: the library reads X.509, what DICE adds is read here.
@@ -14,18 +14,18 @@
 #include <openssl/x509.h>
 
 #include "reference-impl/crypto/crypto.h"
-#include "reference-impl/service/verifier/tcb_info.h"
+#include "reference-impl/service/verifier/attested_tcb.h"
 
-enum { LAYER_ID_LEN = 20, LAYER_NAME_MAX = 80 };
+enum { ATTESTED_ID_LEN = 20, ATTESTED_NAME_MAX = 80 };
 
-enum layer_form { LAYER_PLAIN, LAYER_DICE };
+enum attested_form { ATTESTED_PLAIN, ATTESTED_DICE };
 
-struct layer_certificate {
+struct attested_certificate {
 	struct bytes der;
 	X509 *x509;
 	uint8_t spki[CRYPTO_P256_SPKI_LEN];
-	char name[LAYER_NAME_MAX]; /* the subject, for messages */
-	enum layer_form form;
+	char name[ATTESTED_NAME_MAX]; /* the subject, for messages */
+	enum attested_form form;
 	bool has_tcb_info, has_inputs;
 	struct tcb_info tcb_infos[TCB_MAX_IN_CERTIFICATE];
 	size_t tcb_info_count;
@@ -37,20 +37,20 @@ struct layer_certificate {
  * Reads one certificate; RESULT_MALFORMED if it is none, RESULT_UNSUPPORTED for a key that is not P-256.
  * der outlives it. Release it in any case.
  */
-enum result layer_certificate_read(struct bytes der, struct layer_certificate *ret_certificate) MUST_CHECK;
-void layer_certificate_release(struct layer_certificate *certificate);
+enum result attested_certificate_read(struct bytes der, struct attested_certificate *ret_certificate) MUST_CHECK;
+void attested_certificate_release(struct attested_certificate *certificate);
 
 /* Is this critical extension one that was read here? */
-bool layer_extension_is_ours(X509_EXTENSION *extension);
+bool attested_extension_is_ours(X509_EXTENSION *extension);
 
 /* What is wrong with the identifiers of a certificate of DICE form, in words; NULL: nothing. */
-const char *layer_certificate_wrong_id(const struct layer_certificate *certificate);
+const char *attested_certificate_wrong_id(const struct attested_certificate *certificate);
 
 /* Is it the key of a device secret of zeros, which everybody can derive? */
-bool layer_key_is_unprovisioned(struct bytes spki);
+bool attested_key_is_unprovisioned(struct bytes spki);
 
 /* The key identifiers of the two extensions, empty if there is none. Views into the certificate. */
-struct bytes layer_subject_key_id(X509 *certificate);
-struct bytes layer_authority_key_id(X509 *certificate);
+struct bytes attested_subject_key_id(X509 *certificate);
+struct bytes attested_authority_key_id(X509 *certificate);
 
 #endif

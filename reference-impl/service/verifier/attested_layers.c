@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "reference-impl/service/verifier/layer_chain.h"
+#include "reference-impl/service/verifier/attested_chain.h"
 
 enum { BAD_FLAGS = TCB_NOT_CONFIGURED | TCB_NOT_SECURE | TCB_RECOVERY | TCB_DEBUG };
 
@@ -16,7 +16,7 @@ struct descent {
 	uint64_t layer;
 };
 
-static void check_flags(const struct tcb_info *info, const struct layer_certificate *c, struct descent *d)
+static void check_flags(const struct tcb_info *info, const struct attested_certificate *c, struct descent *d)
 {
 	static const struct {
 		enum tcb_flag flag;
@@ -49,7 +49,7 @@ static void check_name(struct bytes stated, struct bytes wanted, struct bytes *f
 			 "%.*s", (int)wanted.len, (const char *)wanted.at);
 }
 
-static void check_number(const struct tcb_info *info, const struct layer_certificate *c, bool is_first_of_certificate, struct descent *d)
+static void check_number(const struct tcb_info *info, const struct attested_certificate *c, bool is_first_of_certificate, struct descent *d)
 {
 	bool rises = info->has_layer && (!d->has_layer || info->layer > d->layer || (info->layer == d->layer && !is_first_of_certificate));
 
@@ -71,10 +71,10 @@ static const struct release_component *component_of(const struct release_record 
 	return NULL;
 }
 
-static void check_fwid(const struct tcb_fwid *fwid, const struct tcb_info *info, const struct layer_certificate *c, struct descent *d)
+static void check_fwid(const struct tcb_fwid *fwid, const struct tcb_info *info, const struct attested_certificate *c, struct descent *d)
 {
 	const struct release_component *component = component_of(d->release, fwid->digest);
-	enum tcb_hash hash = tcb_fwid_hash(fwid);
+	enum tcb_hash hash = attested_fwid_hash(fwid);
 
 	d->appraisal->is_looked_at[DIMENSION_EXECUTABLES] = true;
 	if (hash == TCB_HASH_WEAK)
@@ -93,7 +93,7 @@ static void check_fwid(const struct tcb_fwid *fwid, const struct tcb_info *info,
 			     (const char *)component->fields.version.at, info->svn);
 }
 
-static void appraise_info(const struct tcb_info *info, const struct layer_certificate *c, bool is_first, struct descent *d)
+static void appraise_info(const struct tcb_info *info, const struct attested_certificate *c, bool is_first, struct descent *d)
 {
 	check_flags(info, c, d);
 	check_name(info->vendor, d->release->vendor, &d->vendor, "vendor", d);
@@ -106,17 +106,17 @@ static void appraise_info(const struct tcb_info *info, const struct layer_certif
 }
 
 /* The certificate that a maker issues for a device secret is of DICE form, stands on top, and has nothing to measure. */
-static bool is_of_the_secret(const struct layer_chain *chain, size_t i)
+static bool is_of_the_secret(const struct attested_chain *chain, size_t i)
 {
-	return i > 0 && i + 1 == chain->count - chain->root_count && chain->layers[i].form == LAYER_DICE;
+	return i > 0 && i + 1 == chain->count - chain->root_count && chain->layers[i].form == ATTESTED_DICE;
 }
 
-void layer_chain_appraise(const struct layer_chain *chain, const struct release_record *release, struct appraisal *appraisal)
+void attested_chain_appraise(const struct attested_chain *chain, const struct release_record *release, struct appraisal *appraisal)
 {
 	struct descent d = { .release = release, .appraisal = appraisal };
 
 	for (size_t i = chain->count - chain->root_count; i-- > 0;) {
-		const struct layer_certificate *c = &chain->layers[i];
+		const struct attested_certificate *c = &chain->layers[i];
 
 		if (!c->has_tcb_info && !is_of_the_secret(chain, i))
 			finding_expected(appraisal_add(appraisal, PART_CHAIN, REASON_MISSING_MEASUREMENT, "measurement of %s", c->name),

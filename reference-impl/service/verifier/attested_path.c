@@ -6,13 +6,13 @@
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
-#include "reference-impl/service/verifier/layer_chain.h"
+#include "reference-impl/service/verifier/attested_chain.h"
 
 /* 112 bits of strength and more. */
 enum { AUTH_LEVEL = 2 };
 
 struct path_search {
-	struct layer_chain *chain;
+	struct attested_chain *chain;
 	STACK_OF(X509) *helping, *trusted;
 };
 
@@ -29,14 +29,14 @@ static int judge(int ok, X509_STORE_CTX *context)
 	for (int i = 0; i < X509_get_ext_count(current); i++) {
 		X509_EXTENSION *extension = X509_get_ext(current, i);
 
-		if (X509_EXTENSION_get_critical(extension) && !X509_supported_extension(extension) && !layer_extension_is_ours(extension))
+		if (X509_EXTENSION_get_critical(extension) && !X509_supported_extension(extension) && !attested_extension_is_ours(extension))
 			return 0;
 	}
 	X509_STORE_CTX_set_error(context, X509_V_OK);
 	return 1;
 }
 
-static STACK_OF(X509) *trusted_stack(const struct layer_roots *roots)
+static STACK_OF(X509) *trusted_stack(const struct attested_roots *roots)
 {
 	STACK_OF(X509) *stack = sk_X509_new_null();
 
@@ -50,7 +50,7 @@ static STACK_OF(X509) *trusted_stack(const struct layer_roots *roots)
 	return stack;
 }
 
-static STACK_OF(X509) *helping_stack(const struct layer_chain *chain)
+static STACK_OF(X509) *helping_stack(const struct attested_chain *chain)
 {
 	STACK_OF(X509) *stack = sk_X509_new_null();
 
@@ -76,7 +76,7 @@ static enum appraisal_reason reason_of(int error)
 }
 
 /* The path is what was given, and one root behind it or at its end. */
-static bool is_what_was_given(struct layer_chain *chain, X509_STORE_CTX *context)
+static bool is_what_was_given(struct attested_chain *chain, X509_STORE_CTX *context)
 {
 	STACK_OF(X509) *found = X509_STORE_CTX_get0_chain(context);
 	size_t count = found ? (size_t)sk_X509_num(found) : 0;
@@ -92,7 +92,7 @@ static bool is_what_was_given(struct layer_chain *chain, X509_STORE_CTX *context
 	return true;
 }
 
-static bool refuse(X509_STORE_CTX *context, const struct layer_chain *chain, struct appraisal *appraisal)
+static bool refuse(X509_STORE_CTX *context, const struct attested_chain *chain, struct appraisal *appraisal)
 {
 	int error = X509_STORE_CTX_get_error(context), depth = X509_STORE_CTX_get_error_depth(context);
 	const char *name = depth >= 0 && (size_t)depth < chain->count ? chain->layers[depth].name : "the root";
@@ -102,22 +102,22 @@ static bool refuse(X509_STORE_CTX *context, const struct layer_chain *chain, str
 	return false;
 }
 
-static bool has_unprovisioned_key(const struct layer_chain *chain, X509_STORE_CTX *context, struct appraisal *appraisal)
+static bool has_unprovisioned_key(const struct attested_chain *chain, X509_STORE_CTX *context, struct appraisal *appraisal)
 {
 	STACK_OF(X509) *found = X509_STORE_CTX_get0_chain(context);
-	struct layer_certificate root;
+	struct attested_certificate root;
 	bool is_bad = false;
 
 	for (size_t i = 0; i < chain->count; i++)
-		is_bad = is_bad || layer_key_is_unprovisioned(BYTES_OF(chain->layers[i].spki));
+		is_bad = is_bad || attested_key_is_unprovisioned(BYTES_OF(chain->layers[i].spki));
 	if (chain->root_count == 0) {
 		unsigned char *der = NULL;
 		int len = i2d_X509(sk_X509_value(found, sk_X509_num(found) - 1), &der);
 
-		if (len > 0 && layer_certificate_read(bytes_from(der, (size_t)len), &root) == RESULT_OK)
-			is_bad = is_bad || layer_key_is_unprovisioned(BYTES_OF(root.spki));
+		if (len > 0 && attested_certificate_read(bytes_from(der, (size_t)len), &root) == RESULT_OK)
+			is_bad = is_bad || attested_key_is_unprovisioned(BYTES_OF(root.spki));
 		if (len > 0)
-			layer_certificate_release(&root);
+			attested_certificate_release(&root);
 		OPENSSL_free(der);
 	}
 	if (is_bad)
@@ -125,7 +125,7 @@ static bool has_unprovisioned_key(const struct layer_chain *chain, X509_STORE_CT
 	return is_bad;
 }
 
-static bool judge_path(X509_STORE_CTX *context, struct layer_chain *chain, struct appraisal *appraisal)
+static bool judge_path(X509_STORE_CTX *context, struct attested_chain *chain, struct appraisal *appraisal)
 {
 	int verified = X509_verify_cert(context);
 
@@ -151,11 +151,11 @@ static void set_rules(X509_STORE_CTX *context, const struct path_search *search,
 	X509_STORE_CTX_set_verify_cb(context, judge);
 	X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_X509_STRICT | X509_V_FLAG_TRUSTED_FIRST);
 	X509_VERIFY_PARAM_set_auth_level(rules, AUTH_LEVEL);
-	X509_VERIFY_PARAM_set_depth(rules, LAYER_CHAIN_MAX);
+	X509_VERIFY_PARAM_set_depth(rules, ATTESTED_CHAIN_MAX);
 	X509_VERIFY_PARAM_set_time(rules, (time_t)now);
 }
 
-bool layer_path_check(struct layer_chain *chain, const struct layer_roots *roots, struct appraisal *appraisal)
+bool attested_path_check(struct attested_chain *chain, const struct attested_roots *roots, struct appraisal *appraisal)
 {
 	struct path_search search = { chain, helping_stack(chain), trusted_stack(roots) };
 	X509_STORE_CTX *context = X509_STORE_CTX_new();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SERVICE_VERIFIER_TCB_INFO_H
-#define SERVICE_VERIFIER_TCB_INFO_H
+#ifndef SERVICE_VERIFIER_ATTESTED_TCB_H
+#define SERVICE_VERIFIER_ATTESTED_TCB_H
 
 /*
  * What a layer's certificate says about the layer: the extensions TcbInfo and MultiTcbInfo
@@ -34,18 +34,18 @@ struct tcb_info {
 };
 
 /* RESULT_OK, or RESULT_MALFORMED; outputs are untouched then. */
-enum result tcb_info_read(struct bytes extension, struct tcb_info *ret_info) MUST_CHECK;
-enum result tcb_info_read_several(struct bytes extension, struct tcb_info ret_infos[TCB_MAX_IN_CERTIFICATE], size_t *ret_count) MUST_CHECK;
+enum result attested_tcb_read(struct bytes extension, struct tcb_info *ret_info) MUST_CHECK;
+enum result attested_tcb_read_several(struct bytes extension, struct tcb_info ret_infos[TCB_MAX_IN_CERTIFICATE], size_t *ret_count) MUST_CHECK;
 
 /*
  * The mode of the inputs of Open Profile for DICE. RESULT_BAD_HASH when the hash of the configuration does not
  * follow from its descriptor, RESULT_CRYPTO.
  */
-enum result tcb_dice_inputs_read(struct bytes extension, enum dice_mode *ret_mode) MUST_CHECK;
+enum result attested_dice_inputs_read(struct bytes extension, enum dice_mode *ret_mode) MUST_CHECK;
 
 enum tcb_hash { TCB_HASH_FITS, TCB_HASH_WEAK, TCB_HASH_WRONG_LENGTH };
 
 /* Is it SHA-256, SHA-384 or SHA-512, with a digest of that length? */
-enum tcb_hash tcb_fwid_hash(const struct tcb_fwid *fwid);
+enum tcb_hash attested_fwid_hash(const struct tcb_fwid *fwid);
 
 #endif

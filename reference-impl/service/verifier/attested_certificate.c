@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading a certificate: the library's view, held against the bytes. */
 
-#include "reference-impl/service/verifier/layer_certificate.h"
+#include "reference-impl/service/verifier/attested_certificate.h"
 
 #include <limits.h>
 #include <string.h>
@@ -23,7 +23,7 @@ static bool is_called(X509_EXTENSION *extension, const char *oid)
 	return len > 0 && strcmp(text, oid) == 0;
 }
 
-bool layer_extension_is_ours(X509_EXTENSION *extension)
+bool attested_extension_is_ours(X509_EXTENSION *extension)
 {
 	return is_called(extension, TCB_INFO) || is_called(extension, MULTI_TCB_INFO) || is_called(extension, UEID) ||
 	       is_called(extension, DICE_INPUTS);
@@ -37,7 +37,7 @@ static struct bytes value_of(X509_EXTENSION *extension)
 }
 
 /* Two statements about one layer would be one too many. */
-static const char *read_tcb_info(X509_EXTENSION *extension, struct layer_certificate *c)
+static const char *read_tcb_info(X509_EXTENSION *extension, struct attested_certificate *c)
 {
 	enum result result;
 
@@ -45,25 +45,25 @@ static const char *read_tcb_info(X509_EXTENSION *extension, struct layer_certifi
 		return "TcbInfo stands twice";
 	c->has_tcb_info = true;
 	c->tcb_info_count = 1;
-	result = is_called(extension, TCB_INFO) ? tcb_info_read(value_of(extension), &c->tcb_infos[0]) :
-		tcb_info_read_several(value_of(extension), c->tcb_infos, &c->tcb_info_count);
+	result = is_called(extension, TCB_INFO) ? attested_tcb_read(value_of(extension), &c->tcb_infos[0]) :
+		attested_tcb_read_several(value_of(extension), c->tcb_infos, &c->tcb_info_count);
 	return result == RESULT_OK ? NULL : "TcbInfo is not strict DER";
 }
 
-static const char *read_inputs(X509_EXTENSION *extension, struct layer_certificate *c)
+static const char *read_inputs(X509_EXTENSION *extension, struct attested_certificate *c)
 {
 	enum result result;
 
 	if (c->has_inputs)
 		return "the inputs of DICE stand twice";
 	c->has_inputs = true;
-	result = tcb_dice_inputs_read(value_of(extension), &c->mode);
+	result = attested_dice_inputs_read(value_of(extension), &c->mode);
 	if (result == RESULT_BAD_HASH)
 		return "the hash of the configuration does not follow from its descriptor";
 	return result == RESULT_OK ? NULL : "the inputs of DICE are not strict DER";
 }
 
-static void read_extensions(struct layer_certificate *c)
+static void read_extensions(struct attested_certificate *c)
 {
 	for (int i = 0; i < X509_get_ext_count(c->x509) && !c->bad_extension; i++) {
 		X509_EXTENSION *extension = X509_get_ext(c->x509, i);
@@ -99,21 +99,21 @@ static bool read_key(X509 *x509, uint8_t ret_spki[CRYPTO_P256_SPKI_LEN])
 	return is_plain;
 }
 
-static enum layer_form form_of(X509 *x509)
+static enum attested_form form_of(X509 *x509)
 {
 	const X509_NAME *subject = X509_get_subject_name(x509);
 	X509_NAME_ENTRY *entry = X509_NAME_entry_count(subject) == 1 ? X509_NAME_get_entry(subject, 0) : NULL;
 
-	return entry && OBJ_obj2nid(X509_NAME_ENTRY_get_object(entry)) == NID_serialNumber ? LAYER_DICE : LAYER_PLAIN;
+	return entry && OBJ_obj2nid(X509_NAME_ENTRY_get_object(entry)) == NID_serialNumber ? ATTESTED_DICE : ATTESTED_PLAIN;
 }
 
-static void write_name(X509 *x509, char ret_name[LAYER_NAME_MAX])
+static void write_name(X509 *x509, char ret_name[ATTESTED_NAME_MAX])
 {
-	if (!X509_NAME_oneline(X509_get_subject_name(x509), ret_name, LAYER_NAME_MAX))
+	if (!X509_NAME_oneline(X509_get_subject_name(x509), ret_name, ATTESTED_NAME_MAX))
 		ret_name[0] = '\0';
 }
 
-static enum result read_certificate(struct layer_certificate *c)
+static enum result read_certificate(struct attested_certificate *c)
 {
 	const unsigned char *at = c->der.at;
 
@@ -130,31 +130,31 @@ static enum result read_certificate(struct layer_certificate *c)
 	return RESULT_OK;
 }
 
-enum result layer_certificate_read(struct bytes der, struct layer_certificate *ret_certificate)
+enum result attested_certificate_read(struct bytes der, struct attested_certificate *ret_certificate)
 {
 	enum result result;
 
-	*ret_certificate = (struct layer_certificate){ .der = der };
+	*ret_certificate = (struct attested_certificate){ .der = der };
 	ERR_set_mark();
 	result = read_certificate(ret_certificate);
 	ERR_pop_to_mark();
 	return result;
 }
 
-void layer_certificate_release(struct layer_certificate *certificate)
+void attested_certificate_release(struct attested_certificate *certificate)
 {
 	X509_free(certificate->x509);
 	certificate->x509 = NULL;
 }
 
-struct bytes layer_subject_key_id(X509 *certificate)
+struct bytes attested_subject_key_id(X509 *certificate)
 {
 	const ASN1_OCTET_STRING *id = X509_get0_subject_key_id(certificate);
 
 	return id ? bytes_from(ASN1_STRING_get0_data(id), (size_t)ASN1_STRING_length(id)) : bytes_from(NULL, 0);
 }
 
-struct bytes layer_authority_key_id(X509 *certificate)
+struct bytes attested_authority_key_id(X509 *certificate)
 {
 	const ASN1_OCTET_STRING *id = X509_get0_authority_key_id(certificate);
 
