@@ -23,7 +23,7 @@ struct watch {
 	struct watch_order order;
 	struct console_line line;
 	uint8_t nonce[WATCH_NONCE_LEN];
-	bool asked, lost, done, was_reset;
+	bool asked, lost, done, was_reset, in_mode; /* in_mode: it showed itself in recovery or download mode */
 	struct image came_up, confirmed; /* the last ones that said so */
 	uint64_t silence_ms;
 	uint64_t silent_ms, watched_ms, bytes;
@@ -52,9 +52,10 @@ static bool answers_nonce(const struct watch *w, const struct canary *canary, co
 	       secret_equal(said, BYTES_OF(expected));
 }
 
+/* What shows first stands: an image that speaks behind the words of recovery is counted, and is no image seen. */
 static void see(struct watch *w, enum seen_kind kind, struct image image)
 {
-	if (w->seen.kind == SEEN_IMAGE)
+	if (w->seen.kind == SEEN_IMAGE || w->in_mode)
 		return;
 	if (w->seen.image.handle != image.handle && w->seen.image.handle != 0)
 		w->seen.before = w->seen.image;
@@ -120,10 +121,10 @@ static void take_line(struct watch *w)
 		take_sentence(w, &sentence);
 	} else if (line_shows(w->line.text, facts->recovery_console)) {
 		see(w, SEEN_RECOVERY, (struct image){ 0 });
-		w->done = true;
+		w->in_mode = w->seen.kind == SEEN_RECOVERY;
 	} else if (line_shows(w->line.text, facts->download_console)) {
 		see(w, SEEN_DOWNLOAD, (struct image){ 0 });
-		w->done = true;
+		w->in_mode = w->seen.kind == SEEN_DOWNLOAD;
 	}
 	w->seen.confirmed = w->seen.kind == SEEN_IMAGE && w->confirmed.handle == w->seen.image.handle;
 	if (w->seen.kind == SEEN_IMAGE && (w->seen.confirmed || !w->order.confirmed))
@@ -151,6 +152,15 @@ static bool should_ask(const struct watch *w)
 	       w->silent_ms > w->silence_ms / 2;
 }
 
+/*
+ * Words are no proof of a mode: whoever prints them and then starts an image is still watched for a
+ * while. An image that is slower than this is heard when the console is read next.
+ */
+static uint64_t settling_ms(const struct watch *w)
+{
+	return w->silence_ms / 16;
+}
+
 static void count_silence(struct watch *w, const struct rig_console_gives *gives, uint64_t ms)
 {
 	w->bytes += gives->bytes.len;
@@ -160,6 +170,8 @@ static void count_silence(struct watch *w, const struct rig_console_gives *gives
 	else
 		w->silent_ms += ms == 0 ? 1 : ms; /* a rig that does not wait cannot keep us here */
 	w->watched_ms += ms;
+	if (w->in_mode && w->silent_ms >= settling_ms(w))
+		w->done = true;
 	if (w->silent_ms > w->silence_ms || w->bytes > WATCH_FLOOD || w->watched_ms > WATCH_PATIENCE * (uint64_t)w->b->facts->boot_ms)
 		w->done = true; /* a device that talks for ever, or resets for ever, never gets anywhere */
 }

@@ -186,6 +186,25 @@ START_TEST(silence_is_nothing)
 }
 END_TEST
 
+/* Whoever prints the words of recovery and starts an image all the same is seen doing so. */
+START_TEST(the_words_of_recovery_do_not_hide_what_comes_behind_them)
+{
+	static const char *const polls[] = { "FAKE: recovery: nothing boots\n", "ASSAY 1 second up\n", NULL };
+
+	ck_assert_int_eq(watched(polls).kind, SEEN_RECOVERY);
+	ck_assert_uint_gt(bench_spoke(&bench, second), 0);
+}
+END_TEST
+
+START_TEST(recovery_that_stays_silent_is_seen_soon)
+{
+	static const char *const polls[] = { "FAKE: recovery: nothing boots\n", NULL };
+
+	ck_assert_int_eq(watched(polls).kind, SEEN_RECOVERY);
+	ck_assert_uint_le(bench.asked_ms, 20);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("watch");
@@ -198,6 +217,8 @@ int main(void)
 	tcase_add_test(tcase, the_next_boot_of_a_watch_gets_a_nonce_of_its_own);
 	tcase_add_test(tcase, an_answer_to_the_nonce_of_an_earlier_boot_proves_nothing);
 	tcase_add_test(tcase, silence_is_nothing);
+	tcase_add_test(tcase, the_words_of_recovery_do_not_hide_what_comes_behind_them);
+	tcase_add_test(tcase, recovery_that_stays_silent_is_seen_soon);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
