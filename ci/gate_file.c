@@ -63,9 +63,9 @@ static enum result is_report_without_run(const json_t *baseline, const char *pat
 	json_object_del(report, "detection");
 	json_object_del(report, "accepted");
 	json_object_set_new(report, "run",
-			    json_pack("{s:s, s:s, s:s, s:[], s:b, s:[], s:[], s:s, s:s, s:{}, s:{}}", "id", "", "started", "", "kind",
+			    json_pack("{s:s, s:s, s:s, s:[], s:b, s:[], s:[], s:s, s:s, s:{}, s:{}, s:[]}", "id", "", "started", "", "kind",
 				      "official", "practice_because", "complete", 1, "repeated", "spent", "seed", "", "transcript", "",
-				      "records", "notes"));
+				      "records", "notes", "roots"));
 	result = report_holds(report, &why);
 	json_decref(report);
 	if (result != RESULT_OK)

@@ -65,6 +65,8 @@ static void put_digests(const json_t *report, FILE *out)
 	put_row(out, "Seed", model_text(run, "seed"));
 	json_array_foreach(model_list(json_object_get(report, "target"), "firmware"), index, entry)
 		put_row(out, "Firmware", json_string_value(entry));
+	json_array_foreach(model_list(run, "roots"), index, entry)
+		put_row(out, "Endorsement root", json_string_value(entry));
 	fputs("</tbody></table>\n", out);
 	put_list(out, "The run used up:", model_list(run, "spent"));
 	put_list(out, "Cut off and made again when the run was resumed:", model_list(run, "repeated"));

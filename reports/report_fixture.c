@@ -48,10 +48,10 @@ static json_t *gate(const char *name, const char *state)
 
 static json_t *run(void)
 {
-	return json_pack("{s:s, s:s, s:s, s:[s], s:b, s:[s], s:[s], s:s, s:s, s:{s:[i, i]}, s:{s:[s, s]}}", "id", "20261120T221700Z", "started",
+	return json_pack("{s:s, s:s, s:s, s:[s], s:b, s:[s], s:[s], s:s, s:s, s:{s:[i, i]}, s:{s:[s, s]}, s:[s]}", "id", "20261120T221700Z", "started",
 			 "2026-11-20T22:17:00Z", "kind", "practice", "practice_because", FIXTURE_HOSTILE, "complete", 1,
 			 "repeated", "signed_only", "spent", FIXTURE_HOSTILE, "seed", "00ff", "transcript", "aabb", "records", "signed_only", 1, 9, "notes",
-			 "signed_only", "9 boots", FIXTURE_HOSTILE);
+			 "signed_only", "9 boots", FIXTURE_HOSTILE, "roots", "d00d");
 }
 
 json_t *report_fixture(void)

@@ -197,6 +197,7 @@ static void put_run(const struct terminal *t, const json_t *run)
 		fputs("  Incomplete    the run was cut off; what it did not see counts as not run\n", t->out);
 	put_list(t, "  Practice      ", model_list(run, "practice_because"));
 	put_list(t, "  Repeated      ", model_list(run, "repeated"));
+	put_list(t, "  Endorsed by   ", model_list(run, "roots"));
 	put_list(t, "  Used up       ", model_list(run, "spent"));
 }
 

@@ -53,7 +53,7 @@ unnoticed() {
 	done
 	[ "$missed" = 0 ]
 }
-for file in certificate.json transcript.jsonl report.json; do
+for file in certificate.json transcript.jsonl report.json report.html junit.xml; do
 	unnoticed $file 1 verify "$bundle"
 	result "no byte of $file can change (64 places)" $?
 done
@@ -61,6 +61,24 @@ unnoticed transcript.jsonl 2 "$bin/assay" judge "$bundle/transcript.jsonl"
 result "and the judge alone notices it in the transcript" $?
 cmp -s "$work/run/certificate.json" "$bundle/certificate.json" && verify "$bundle" >"$work/said" 2>&1
 result "put back as it was, all is well again" $?
+says "it tells how often it was tried" 0 'noted:      0 runs of this target before it, 0 of them abandoned; 0 checks made again' verify "$bundle"
+
+sed -i 's/refused/accepted/' "$bundle/report.html"
+says "a page that was altered is named" 1 'report.html: is not the one that was signed for' verify "$bundle"
+says "and not signed for" 2 'report.html: is not what follows from report.json' "$bin/assay" sign "$bundle"
+renew
+rm "$bundle/junit.xml"
+says "so is one that is missing" 1 'junit.xml' verify "$bundle"
+renew
+cp "$work/lab/ledger.jsonl" "$work/lab/ledger.head" "$work"
+sed -i '$d' "$work/lab/ledger.jsonl"
+says "a ledger that lost its last line is noticed" 1 'is known to ledger.head and missing: the ledger was cut off' verify "$bundle"
+says "and takes no other run" 2 'the ledger was cut off' certify none --check runs_a_good_image reference
+: >"$work/lab/ledger.jsonl"
+rm "$work/lab/ledger.head"
+says "without its head the certificate misses its line" 1 'the ledger was cut off or altered' verify "$bundle"
+says "which somebody without the ledger can't see" 0 're-judged:  yes' verify --trust "$work/lab/root.pem" "$bundle"
+mv "$work/ledger.jsonl" "$work/ledger.head" "$work/lab"
 
 # altered NAME COMMAND: what COMMAND makes of the transcript is refused by verifier and judge.
 altered() {

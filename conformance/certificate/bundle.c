@@ -39,11 +39,22 @@ enum result bundle_load(const char *dir, const char *file, size_t max_len, json_
 	return result == RESULT_OK ? RESULT_OK : complain(ret_complaint, result, path, why.says);
 }
 
+static enum result sha256_text(struct bytes bytes, char ret_sha256[65])
+{
+	struct crypto_sha256 digest;
+	struct writer w = writer_over((struct buffer){ (uint8_t *)ret_sha256, 65 });
+	enum result result = crypto_sha256(bytes, &digest);
+
+	if (result != RESULT_OK)
+		return result;
+	text_write_hex(&w, BYTES_OF(digest.at));
+	writer_u8(&w, 0);
+	return RESULT_OK;
+}
+
 enum result bundle_sha256(const char *dir, const char *file, char ret_sha256[65], struct bundle_complaint *ret_complaint)
 {
 	char path[BUNDLE_PATH_MAX];
-	struct crypto_sha256 digest;
-	struct writer w = writer_over((struct buffer){ (uint8_t *)ret_sha256, 65 });
 	struct buffer content;
 	enum result result = bundle_path(dir, file, path);
 
@@ -51,13 +62,9 @@ enum result bundle_sha256(const char *dir, const char *file, char ret_sha256[65]
 		result = file_load(path, FILE_MAX, &content);
 	if (result != RESULT_OK)
 		return complain(ret_complaint, result, path, result == RESULT_IO ? strerror(errno) : result_sentence(result));
-	result = crypto_sha256(bytes_of_buffer(content), &digest);
+	result = sha256_text(bytes_of_buffer(content), ret_sha256);
 	free(content.at);
-	if (result != RESULT_OK)
-		return complain(ret_complaint, result, path, result_sentence(result));
-	text_write_hex(&w, BYTES_OF(digest.at));
-	writer_u8(&w, 0);
-	return RESULT_OK;
+	return result == RESULT_OK ? RESULT_OK : complain(ret_complaint, result, path, result_sentence(result));
 }
 
 enum result bundle_judge(const char *dir, struct judge_answer *ret_answer, struct bundle_complaint *ret_complaint)
@@ -127,4 +134,27 @@ enum result bundle_report_follows(const json_t *report, const json_t *verdicts, 
 		result = complain(ret_complaint, RESULT_REFUSED, where, "the report says something else than the transcript shows");
 	json_decref(made);
 	return result;
+}
+
+enum result bundle_forms_follow(const char *dir, const json_t *report, char ret_sha256[REPORT_FORM_COUNT][65],
+				struct bundle_complaint *ret_complaint)
+{
+	for (unsigned int form = 0; form < REPORT_FORM_COUNT; form++) {
+		const char *file = report_form_file((enum report_form)form);
+		char *text = NULL, is[65];
+		size_t len = 0;
+		enum result result = report_form_text(report, (enum report_form)form, &text, &len);
+
+		if (result == RESULT_OK)
+			result = sha256_text(bytes_from(text, len), ret_sha256[form]);
+		free(text);
+		if (result != RESULT_OK)
+			return complain(ret_complaint, result, file, result_sentence(result));
+		result = bundle_sha256(dir, file, is, ret_complaint);
+		if (result != RESULT_OK)
+			return result;
+		if (strcmp(is, ret_sha256[form]) != 0)
+			return complain(ret_complaint, RESULT_REFUSED, file, "is not what follows from report.json");
+	}
+	return RESULT_OK;
 }

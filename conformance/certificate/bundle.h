@@ -4,12 +4,13 @@
 
 /*
  * The folder that a run leaves behind, as signer and verifier see it: report.json,
- * transcript.jsonl, certificate.json. Both ask the judge anew; neither believes the report.
+ * transcript.jsonl, certificate.json, and the report's other forms. Both ask the judge anew; neither believes the report.
  */
 
 #include <jansson.h>
 
 #include "conformance/core/judge_process.h"
+#include "conformance/core/report_forms.h"
 #include "reference-impl/base/result.h"
 
 enum { BUNDLE_PATH_MAX = 4096, BUNDLE_REPORT_MAX = 64 * 1024 * 1024, BUNDLE_CERTIFICATE_MAX = 16 * 1024 * 1024 };
@@ -37,5 +38,12 @@ enum result bundle_judge(const char *dir, struct judge_answer *ret_answer, struc
  * first difference otherwise.
  */
 enum result bundle_report_follows(const json_t *report, const json_t *verdicts, struct bundle_complaint *ret_complaint) MUST_CHECK;
+
+/*
+ * Is DIR/report.html the page of this report, and junit.xml its JUnit? RESULT_REFUSED if not; their
+ * SHA-256 otherwise, in the order of enum report_form.
+ */
+enum result bundle_forms_follow(const char *dir, const json_t *report, char ret_sha256[REPORT_FORM_COUNT][65],
+				struct bundle_complaint *ret_complaint) MUST_CHECK;
 
 #endif

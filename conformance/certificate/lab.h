@@ -10,7 +10,7 @@
  * in the name of its root and in each statement it signs; nothing makes it official later.
  * Only the signer opens the signer's key.
  *
- *   lab.json  root.key  root.pem  signer.key  signer.pem  ledger.jsonl
+ *   lab.json  root.key  root.pem  signer.key  signer.pem  ledger.jsonl  ledger.head
  */
 
 #include <time.h>

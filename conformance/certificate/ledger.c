@@ -2,6 +2,8 @@
 /* One exclusive lock spans reading the chain and appending to it: two labs' hands never interleave. */
 #include "conformance/certificate/ledger.h"
 
+#include "conformance/certificate/ledger_head.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -43,6 +45,14 @@ static enum result hash_text(struct bytes line, char *ret_text)
 	return RESULT_OK;
 }
 
+/* What line `number`, from 1, says of the one before it. */
+static const char *before_line(const struct ledger *ledger, uint64_t number)
+{
+	const char *prev = number == 0 ? NULL : json_string_value(json_object_get(json_array_get(ledger->entries, number - 1), "prev"));
+
+	return prev == NULL ? "" : prev;
+}
+
 static enum result take_line(struct ledger *ledger, struct bytes line, struct ledger_complaint *ret_complaint)
 {
 	struct json_complaint why;
@@ -63,6 +73,25 @@ static enum result take_line(struct ledger *ledger, struct bytes line, struct le
 	ledger->lines++;
 	(void)json_array_append_new(ledger->entries, entry);
 	return hash_text(line, ledger->last_hash);
+}
+
+/* The line that the head names must be there, as it was; one more was written by a run that was killed then. */
+static enum result hold_against_head(struct ledger *ledger, struct ledger_complaint *ret_complaint)
+{
+	struct ledger_head head;
+	enum result result = ledger_head_load(ledger->path, &head);
+
+	if (result == RESULT_NOT_FOUND)
+		return ledger->lines == 0 ? RESULT_OK : ledger_head_store(ledger->path, ledger->lines, ledger->last_hash);
+	if (result == RESULT_OK && head.lines == ledger->lines && strcmp(head.hash, ledger->last_hash) == 0)
+		return RESULT_OK;
+	if (result == RESULT_OK && head.lines + 1 == ledger->lines && strcmp(head.hash, before_line(ledger, ledger->lines)) == 0)
+		return ledger_head_store(ledger->path, ledger->lines, ledger->last_hash);
+	if (result == RESULT_OK && head.lines > ledger->lines)
+		complain(ret_complaint, ledger->path, head.lines, "is known to ledger.head and missing: the ledger was cut off");
+	else
+		complain(ret_complaint, ledger->path, ledger->lines, "is not the one that ledger.head knows: one of them was altered");
+	return RESULT_MALFORMED;
 }
 
 static enum result read_chain(struct ledger *ledger, struct ledger_complaint *ret_complaint)
@@ -86,7 +115,7 @@ static enum result read_chain(struct ledger *ledger, struct ledger_complaint *re
 		result = RESULT_MALFORMED;
 	}
 	free(content.at);
-	return result;
+	return result == RESULT_OK ? hold_against_head(ledger, ret_complaint) : result;
 }
 
 static void ledger_release(struct ledger *ledger)
@@ -119,7 +148,7 @@ static enum result ledger_open(const char *dir, struct ledger *ledger, struct le
 static enum result append(struct ledger *ledger, json_t *entry, struct ledger_complaint *ret_complaint)
 {
 	off_t before = lseek(ledger->fd, 0, SEEK_END);
-	char *text, now[32];
+	char *text, now[32], hash[HASH_TEXT_LEN];
 	time_t clock = time(NULL);
 	struct tm utc;
 	size_t len;
@@ -136,8 +165,10 @@ static enum result append(struct ledger *ledger, json_t *entry, struct ledger_co
 		return RESULT_INTERNAL;
 	}
 	len = strlen(text);
+	good = hash_text(bytes_from(text, len), hash) == RESULT_OK;
 	text[len] = '\n';
-	good = write(ledger->fd, text, len + 1) == (ssize_t)(len + 1) && fsync(ledger->fd) == 0;
+	good = good && write(ledger->fd, text, len + 1) == (ssize_t)(len + 1) && fsync(ledger->fd) == 0 &&
+	       ledger_head_store(ledger->path, ledger->lines + 1, hash) == RESULT_OK;
 	free(text);
 	if (good)
 		return RESULT_OK;
@@ -216,6 +247,7 @@ enum result ledger_begin(const char *dir, const char *target, const char *run, s
 	if (result != RESULT_OK)
 		return result;
 	place = place_of(&ledger, target, ledger.lines + 1);
+	memcpy(place.before, ledger.last_hash, sizeof(place.before));
 	result = append(&ledger, json_pack("{s:s, s:s, s:s}", "event", "begin", "target", target, "run", run), ret_complaint);
 	ledger_release(&ledger);
 	if (result == RESULT_OK)
@@ -256,10 +288,28 @@ enum result ledger_find(const char *dir, const char *target, const char *run, st
 		if (!is_begin_of(entry, target) || of == NULL || strcmp(of, run) != 0)
 			continue;
 		*ret_place = place_of(&ledger, target, index + 1);
+		(void)snprintf(ret_place->before, sizeof(ret_place->before), "%s", before_line(&ledger, index + 1));
 		result = RESULT_OK;
 	}
 	if (result == RESULT_NOT_FOUND)
 		complain(ret_complaint, ledger.path, 0, "this run was never begun in this lab's ledger");
+	ledger_release(&ledger);
+	return result;
+}
+
+enum result ledger_knows(const char *dir, const char *run, uint64_t number, const char *before, struct ledger_complaint *ret_complaint)
+{
+	struct ledger ledger;
+	enum result result = ledger_open(dir, &ledger, ret_complaint);
+	const char *of;
+
+	if (result != RESULT_OK)
+		return result;
+	of = number == 0 ? NULL : json_string_value(json_object_get(json_array_get(ledger.entries, number - 1), "run"));
+	if (of == NULL || strcmp(of, run) != 0 || strcmp(before_line(&ledger, number), before) != 0) {
+		complain(ret_complaint, ledger.path, number, "is not the run that the certificate names: the ledger was cut off or altered");
+		result = RESULT_REFUSED;
+	}
 	ledger_release(&ledger);
 	return result;
 }

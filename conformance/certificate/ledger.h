@@ -9,6 +9,11 @@
  * DIR/ledger.jsonl holds canonical JSON lines; `prev` is the SHA-256 of the line before
  * (64 zeros in the first). A line that was begun and never ended is an abandoned run. A
  * ledger whose chain does not hold is refused: it is never mended here.
+ *
+ * DIR/ledger.head says how many lines there are and the hash of the last, replaced whole after
+ * each append: a ledger that is shorter, or another, is refused. Each certificate names its line
+ * and the hash before it, and ledger_knows() asks for that. Limit: whoever may write the folder can
+ * write both files anew; then only certificates that are out of the house tell.
  */
 
 #include <jansson.h>
@@ -22,6 +27,7 @@ struct ledger_place {
 	uint64_t abandoned;   /* of these, those that were never ended */
 	char outcome[16];     /* of the line that ended the run first; "" if none did */
 	char transcript[65];  /* SHA-256 that it names; "" if none */
+	char before[65];      /* SHA-256 of the line before the one that began the run */
 };
 
 /* Why the ledger was refused, for people. */
@@ -40,5 +46,12 @@ enum result ledger_end(const char *dir, uint64_t number, const char *outcome, co
 /* Finds the place of run again, for the signer. RESULT_NOT_FOUND if it was never begun. */
 enum result ledger_find(const char *dir, const char *target, const char *run, struct ledger_place *ret_place,
 			struct ledger_complaint *ret_complaint) MUST_CHECK;
+
+/*
+ * Is there still a line `number` that began `run`, with this hash before it? RESULT_REFUSED if the ledger is
+ * shorter or holds something else there; RESULT_NOT_FOUND if there is no ledger.
+ */
+enum result ledger_knows(const char *dir, const char *run, uint64_t number, const char *before,
+			 struct ledger_complaint *ret_complaint) MUST_CHECK;
 
 #endif

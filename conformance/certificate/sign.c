@@ -17,7 +17,7 @@ struct signing {
 	struct lab lab;
 	json_t *report;
 	struct judge_answer judge;
-	char transcript[65], report_sha256[65];
+	char transcript[65], report_sha256[65], forms[REPORT_FORM_COUNT][65];
 	struct ledger_place place;
 };
 
@@ -54,6 +54,8 @@ static enum result gather(struct signing *signing, struct bundle_complaint *ret_
 		result = complain(ret_complaint, RESULT_REFUSED, "transcript.jsonl", "changed while it was judged");
 	if (result == RESULT_OK)
 		result = bundle_report_follows(signing->report, signing->judge.verdicts, ret_complaint);
+	if (result == RESULT_OK)
+		result = bundle_forms_follow(signing->dir, signing->report, signing->forms, ret_complaint);
 	return result;
 }
 
@@ -81,10 +83,21 @@ static bool is_official(const json_t *run)
 	return kind != NULL && strcmp(kind, "official") == 0;
 }
 
+static uint64_t repeats_in(const json_t *verdicts)
+{
+	const json_t *check;
+	uint64_t repeats = 0;
+	size_t index;
+
+	json_array_foreach(json_object_get(verdicts, "checks"), index, check)
+		repeats += (uint64_t)json_integer_value(json_object_get(check, "repeats"));
+	return repeats;
+}
+
 static json_t *envelope_of(const struct signing *signing, time_t now, const struct crypto_p256_key *key)
 {
 	const json_t *run = json_object_get(signing->report, "run");
-	const struct statement_facts facts = {
+	struct statement_facts facts = {
 		.lab = signing->lab.name,
 		.practice = signing->lab.practice || !is_official(run),
 		.transcript_sha256 = signing->transcript,
@@ -92,12 +105,16 @@ static json_t *envelope_of(const struct signing *signing, time_t now, const stru
 		.verdicts_sha256 = signing->judge.sha256,
 		.place = signing->place,
 		.issued = now,
+		.repeats = repeats_in(signing->judge.verdicts),
 	};
 	/* The root stays outside: a copy in the bundle could be altered unnoticed, and must not be trusted anyway. */
 	const struct dsse_chain chain = { .certificates = { signing->lab.signer }, .count = 1 };
-	json_t *statement = statement_build(signing->report, &facts), *envelope = NULL;
-	char *text = canonical_json_text(statement);
+	json_t *statement, *envelope = NULL;
+	char *text;
 
+	memcpy(facts.form_sha256, signing->forms, sizeof(facts.form_sha256));
+	statement = statement_build(signing->report, &facts);
+	text = statement == NULL ? NULL : canonical_json_text(statement);
 	if (text != NULL)
 		envelope = dsse_seal(DSSE_IN_TOTO, bytes_of_text(text), key, &chain);
 	free(text);

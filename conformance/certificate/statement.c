@@ -44,6 +44,24 @@ static json_t *subjects(const json_t *target)
 	return list;
 }
 
+static bool is_sha256(const json_t *text)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	return json_is_string(text) && json_string_length(text) == 64 && strspn(json_string_value(text), digits) == 64;
+}
+
+bool statement_subjects_hold(const json_t *statement)
+{
+	const json_t *list = json_object_get(statement, "subject"), *subject;
+	size_t index;
+
+	json_array_foreach(list, index, subject)
+		if (!is_sha256(json_object_get(json_object_get(subject, "digest"), "sha256")))
+			return false;
+	return json_is_array(list);
+}
+
 static json_t *verdicts(const json_t *requirements)
 {
 	json_t *map = json_object(), *requirement;
@@ -63,18 +81,20 @@ static json_t *run_of(const json_t *report, const struct statement_facts *facts)
 {
 	const json_t *run = json_object_get(report, "run");
 
-	return json_pack("{s:O, s:s, s:O?, s:s, s:s, s:s, s:I, s:I, s:I}", "id", json_object_get(run, "id"), "kind",
+	return json_pack("{s:O, s:s, s:O?, s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:s, s:s, s:I, s:O?}", "id", json_object_get(run, "id"), "kind",
 			 facts->practice ? "practice" : "official", "seed", json_object_get(run, "seed"), "transcript",
 			 facts->transcript_sha256, "report", facts->report_sha256, "verdicts", facts->verdicts_sha256, "ledger",
 			 (json_int_t)facts->place.number, "runs_before", (json_int_t)facts->place.runs_before, "abandoned_before",
-			 (json_int_t)facts->place.abandoned);
+			 (json_int_t)facts->place.abandoned, "ledger_before", facts->place.before, report_form_name(REPORT_FORM_PAGE),
+			 facts->form_sha256[REPORT_FORM_PAGE], report_form_name(REPORT_FORM_JUNIT), facts->form_sha256[REPORT_FORM_JUNIT],
+			 "repeats", (json_int_t)facts->repeats, "roots", json_object_get(run, "roots"));
 }
 
 json_t *statement_build(const json_t *report, const struct statement_facts *facts)
 {
 	const json_t *target = json_object_get(report, "target"), *level = json_object_get(report, "level");
 	const char *level_name = json_is_string(level) ? json_string_value(level) : "none";
-	json_t *predicate, *run = run_of(report, facts);
+	json_t *predicate, *statement, *run = run_of(report, facts);
 
 	if (!json_is_string(json_object_get(target, "name")) || run == NULL) {
 		json_decref(run);
@@ -88,8 +108,12 @@ json_t *statement_build(const json_t *report, const struct statement_facts *fact
 			      date_after(facts->issued, statement_months(level_name)));
 	if (predicate == NULL)
 		return NULL;
-	return json_pack("{s:s, s:o, s:s, s:o}", "_type", STATEMENT_TYPE, "subject", subjects(target), "predicateType",
-			 STATEMENT_PREDICATE, "predicate", predicate);
+	statement = json_pack("{s:s, s:o, s:s, s:o}", "_type", STATEMENT_TYPE, "subject", subjects(target), "predicateType",
+			      STATEMENT_PREDICATE, "predicate", predicate);
+	if (statement_subjects_hold(statement))
+		return statement;
+	json_decref(statement);
+	return NULL;
 }
 
 static bool read_date(const json_t *text, time_t *ret_date)

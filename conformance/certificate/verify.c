@@ -100,6 +100,8 @@ static bool read_statement(struct verification *v)
 	predicate = json_string_value(json_object_get(v->statement, "predicateType"));
 	if (type == NULL || predicate == NULL || strcmp(type, STATEMENT_TYPE) != 0 || strcmp(predicate, STATEMENT_PREDICATE) != 0)
 		return say(v, "statement", "is not one of Assay");
+	if (!statement_subjects_hold(v->statement))
+		return say(v, "statement", "names its subject by what is no SHA-256");
 	if (!statement_is_current(v->statement, v->order->today))
 		return say(v, "statement", "does not hold today: expired, or not yet issued");
 	return true;
@@ -122,6 +124,32 @@ static bool file_is_the_one(struct verification *v, const char *file, const char
 	if (bundle_sha256(v->order->dir, file, sha256, &why) != RESULT_OK)
 		return say(v, field, why.says);
 	return strcmp(sha256, run_field(v, field)) == 0 || say(v, file, "is not the one that was signed for");
+}
+
+static json_int_t run_number(const struct verification *v, const char *field)
+{
+	return json_integer_value(json_object_get(json_object_get(json_object_get(v->statement, "predicate"), "run"), field));
+}
+
+static bool files_are_the_ones(struct verification *v)
+{
+	bool good = file_is_the_one(v, "transcript.jsonl", "transcript") && file_is_the_one(v, "report.json", "report");
+
+	for (unsigned int form = 0; form < REPORT_FORM_COUNT && good; form++)
+		good = file_is_the_one(v, report_form_file((enum report_form)form), report_form_name((enum report_form)form));
+	return good;
+}
+
+/* A stranger's ledger cannot be looked at; that of one's own lab must still hold the run. */
+static bool ledger_has_it(struct verification *v)
+{
+	struct ledger_complaint why;
+	json_int_t number = run_number(v, "ledger");
+
+	if (v->order->lab == NULL)
+		return true;
+	return ledger_knows(v->order->lab, run_field(v, "id"), number < 0 ? 0 : (uint64_t)number, run_field(v, "ledger_before"), &why) ==
+		       RESULT_OK || say(v, "ledger", why.says);
 }
 
 static enum verify_answer judge_again(struct verification *v)
@@ -170,15 +198,31 @@ static void describe(const struct verification *v, struct verify_result *result)
 		       lab != NULL ? lab : "", run_field(v, "kind"), expires != NULL ? expires : "");
 }
 
+/* What a reader should weigh: how often it was tried, what was made again, and whose word the endorsement is. */
+static void note_run(const struct verification *v, struct verify_result *result)
+{
+	const json_t *run = json_object_get(json_object_get(v->statement, "predicate"), "run"), *root;
+	size_t index, used;
+
+	(void)snprintf(result->noted, sizeof(result->noted), "%lld runs of this target before it, %lld of them abandoned; %lld checks made again after a kill",
+		       (long long)run_number(v, "runs_before"), (long long)run_number(v, "abandoned_before"), (long long)run_number(v, "repeats"));
+	json_array_foreach(json_object_get(run, "roots"), index, root) {
+		used = strlen(result->noted);
+		if (json_is_string(root))
+			(void)snprintf(result->noted + used, sizeof(result->noted) - used, "; endorsement root %.64s", json_string_value(root));
+	}
+}
+
 void verify_bundle(const struct verify_order *order, struct verify_result *ret_result)
 {
 	struct verification v = { .order = order };
 
 	*ret_result = (struct verify_result){ .authentic = VERIFY_REFUSED, .rejudged = VERIFY_REFUSED };
 	if (load_roots(&v) && open_envelope(&v) && signer_is_known(&v) && read_statement(&v) &&
-	    file_is_the_one(&v, "transcript.jsonl", "transcript") && file_is_the_one(&v, "report.json", "report")) {
+	    files_are_the_ones(&v) && ledger_has_it(&v)) {
 		ret_result->authentic = VERIFY_GOOD;
 		describe(&v, ret_result);
+		note_run(&v, ret_result);
 	} else {
 		(void)snprintf(ret_result->authentic_says, sizeof(ret_result->authentic_says), "%s", v.says);
 		(void)snprintf(v.says, sizeof(v.says), "not tried: what is not authentic is not judged");

@@ -6,8 +6,8 @@
  * Is this certificate what it says it is, years later and by somebody else?
  *
  * Two answers. Authentic: the envelope is signed by a signer whose chain ends in a root that
- * was trusted from outside the bundle, transcript and report are those it names, and it holds
- * today; any version of the suite can tell. Re-judged: the same suite decides the transcript to the
+ * was trusted from outside the bundle, transcript, report and its forms are those it names, it holds
+ * today, and one's own lab still has its line in the ledger; any version of the suite can tell. Re-judged: the same suite decides the transcript to the
  * same verdict bytes, and the report follows from them; another version says which it needs.
  */
 
@@ -21,11 +21,13 @@ enum verify_answer { VERIFY_GOOD, VERIFY_REFUSED, VERIFY_NEEDS_SUITE };
 struct verify_result {
 	enum verify_answer authentic, rejudged;
 	char authentic_says[768], rejudged_says[768];
+	char noted[768]; /* of an authentic one: what its reader should know of the run; else "" */
 };
 
 struct verify_order {
 	const char *dir;
 	const char *trust; /* PEM file of roots */
+	const char *lab;   /* folder of the lab whose root is trusted, to look into its ledger; NULL: not at hand */
 	time_t today;
 	bool authentic_only;
 };

@@ -31,12 +31,14 @@ static void print_text(const struct verify_result *result, bool authentic_only)
 	printf("authentic:  %s, %s\n", WORDS[result->authentic], result->authentic_says);
 	if (!authentic_only)
 		printf("re-judged:  %s, %s\n", WORDS[result->rejudged], result->rejudged_says);
+	if (result->noted[0] != '\0')
+		printf("noted:      %s\n", result->noted);
 }
 
 static void print_json(const struct verify_result *result)
 {
-	json_t *answer = json_pack("{s:{s:s, s:s}, s:{s:s, s:s}}", "authentic", "answer", WORDS[result->authentic], "says",
-				   result->authentic_says, "rejudged", "answer", WORDS[result->rejudged], "says", result->rejudged_says);
+	json_t *answer = json_pack("{s:{s:s, s:s}, s:s, s:{s:s, s:s}}", "authentic", "answer", WORDS[result->authentic], "says",
+				   result->authentic_says, "noted", result->noted, "rejudged", "answer", WORDS[result->rejudged], "says", result->rejudged_says);
 
 	(void)json_dumpf(answer, stdout, JSON_SORT_KEYS | JSON_COMPACT);
 	(void)putchar('\n');
@@ -71,11 +73,9 @@ static bool is_folder(const char *path)
 }
 
 /* The root of the user's own lab is what is trusted when nothing else is said. */
-static bool default_trust(char room[LAB_PATH_MAX + 16])
+static bool default_trust(char lab[LAB_PATH_MAX], char room[LAB_PATH_MAX + 16])
 {
-	char lab[LAB_PATH_MAX];
-
-	if (lab_place(BUFFER_OF(lab)) != RESULT_OK)
+	if (lab_place((struct buffer){ (uint8_t *)lab, LAB_PATH_MAX }) != RESULT_OK)
 		return false;
 	(void)snprintf(room, LAB_PATH_MAX + 16, "%s/root.pem", lab);
 	return true;
@@ -113,7 +113,7 @@ static int read_order(int argc, char **argv, struct verify_order *order, bool *r
 
 int verify_main(int argc, char **argv)
 {
-	char trust[LAB_PATH_MAX + 16];
+	char trust[LAB_PATH_MAX + 16], lab[LAB_PATH_MAX];
 	struct verify_order order = { .trust = NULL, .today = time(NULL) };
 	struct verify_result result;
 	bool as_json = false;
@@ -121,9 +121,12 @@ int verify_main(int argc, char **argv)
 
 	if (code >= 0)
 		return code;
-	if (order.trust == NULL && !default_trust(trust))
+	if (order.trust == NULL && !default_trust(lab, trust))
 		return usage("whom to trust? Give --trust FILE or set ASSAY_LAB");
-	order.trust = order.trust != NULL ? order.trust : trust;
+	if (order.trust == NULL) {
+		order.trust = trust;
+		order.lab = lab;
+	}
 	verify_bundle(&order, &result);
 	if (as_json)
 		print_json(&result);

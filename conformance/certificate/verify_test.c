@@ -27,10 +27,13 @@ static const char *at(const char *file)
 	return path;
 }
 
+static const char firmware_digest[] = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+static const char *firmware = firmware_digest;
+
 static json_t *report_of_suite(const char *digest)
 {
-	return json_pack("{s:i, s:{s:s}, s:{s:s, s:[]}, s:{s:s, s:s, s:b}, s:[], s:[], s:[], s:i, s:s}", "exit", 0, "suite", "digest", digest,
-			 "target", "name", "acme", "firmware", "run", "id", "run-1", "seed", "00", "complete", 1, "requirements",
+	return json_pack("{s:i, s:{s:s}, s:{s:s, s:[s]}, s:{s:s, s:s, s:b, s:[s]}, s:[], s:[], s:[], s:i, s:s}", "exit", 0, "suite", "digest", digest,
+			 "target", "name", "acme", "firmware", firmware, "run", "id", "run-1", "seed", "00", "complete", 1, "roots", "beef", "requirements",
 			 "properties", "gates", "total", 2000, "level", "none");
 }
 
@@ -55,6 +58,7 @@ static void make_bundle(time_t issued, const char *suite)
 {
 	struct statement_facts facts = { .lab = "Test lab", .practice = true, .verdicts_sha256 = "", .issued = issued };
 	char transcript[65], report_sha256[65];
+	struct ledger_complaint ledger_why;
 	struct bundle_complaint why;
 	struct lab_complaint lab_why;
 	struct lab lab;
@@ -62,6 +66,14 @@ static void make_bundle(time_t issued, const char *suite)
 
 	ck_assert_int_eq(canonical_json_store(at("report.json"), report), RESULT_OK);
 	ck_assert_int_eq(file_store(at("transcript.jsonl"), bytes_of_text("{}\n"), 0644), RESULT_OK);
+	for (unsigned int form = 0; form < REPORT_FORM_COUNT; form++) {
+		const char *file = report_form_file((enum report_form)form);
+
+		ck_assert_int_eq(file_store(at(file), bytes_of_text(file), 0644), RESULT_OK);
+		ck_assert_int_eq(bundle_sha256(dir, file, facts.form_sha256[form], &why), RESULT_OK);
+	}
+	facts.repeats = 2;
+	ck_assert_int_eq(ledger_begin(lab_dir, "acme", "run-1", &facts.place, &ledger_why), RESULT_OK);
 	ck_assert_int_eq(bundle_sha256(dir, "transcript.jsonl", transcript, &why), RESULT_OK);
 	ck_assert_int_eq(bundle_sha256(dir, "report.json", report_sha256, &why), RESULT_OK);
 	facts.transcript_sha256 = transcript;
@@ -89,7 +101,7 @@ static void set_up(void)
 static void tear_down(void)
 {
 	static const char *const files[] = { "lab/lab.json", "lab/root.key", "lab/root.pem", "lab/signer.key", "lab/signer.pem",
-					     "lab/ledger.jsonl", "report.json", "transcript.jsonl", "certificate.json" };
+					     "lab/ledger.jsonl", "lab/ledger.head", "report.html", "junit.xml", "report.json", "transcript.jsonl", "certificate.json" };
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		(void)unlink(at(files[i]));
@@ -99,7 +111,7 @@ static void tear_down(void)
 
 static struct verify_result verify_at(time_t today, bool authentic_only)
 {
-	struct verify_order order = { .dir = dir, .trust = root, .today = today, .authentic_only = authentic_only };
+	struct verify_order order = { .dir = dir, .trust = root, .lab = lab_dir, .today = today, .authentic_only = authentic_only };
 	struct verify_result result;
 
 	verify_bundle(&order, &result);
@@ -158,9 +170,9 @@ END_TEST
 
 START_TEST(names_the_file_that_is_another)
 {
-	static const char *const files[] = { "report.json", "transcript.jsonl" };
+	static const char *const files[] = { "report.json", "transcript.jsonl", "report.html", "junit.xml" };
 
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		struct verify_result result;
 
 		make_bundle(now, "cafe");
@@ -171,6 +183,54 @@ START_TEST(names_the_file_that_is_another)
 		(void)unlink(at(files[i]));
 		ck_assert_int_eq(authentic_at(now), VERIFY_REFUSED);
 	}
+}
+END_TEST
+
+START_TEST(tells_what_its_reader_should_weigh)
+{
+	struct verify_result result;
+
+	make_bundle(now, "cafe");
+	make_bundle(now, "cafe");
+	result = verify_at(now, true);
+	ck_assert_ptr_nonnull(strstr(result.noted, "1 runs of this target before it, 1 of them abandoned"));
+	ck_assert_ptr_nonnull(strstr(result.noted, "2 checks made again after a kill"));
+	ck_assert_ptr_nonnull(strstr(result.noted, "endorsement root beef"));
+}
+END_TEST
+
+/* Its own lab's ledger has lost the run that it names: chain and head hold all the same. */
+START_TEST(misses_its_line_in_the_ledger)
+{
+	struct verify_result result;
+
+	make_bundle(now, "cafe");
+	make_bundle(now, "cafe");
+	ck_assert_int_eq(authentic_at(now), VERIFY_GOOD);
+	(void)unlink(at("lab/ledger.jsonl"));
+	(void)unlink(at("lab/ledger.head"));
+	result = verify_at(now, true);
+	ck_assert_int_eq(result.authentic, VERIFY_REFUSED);
+	ck_assert_ptr_nonnull(strstr(result.authentic_says, "the ledger was cut off"));
+	ck_assert_str_eq(result.noted, "");
+}
+END_TEST
+
+START_TEST(a_subject_that_no_digest_names_is_not_signed_for)
+{
+	static const char *const odd[] = { "", "00", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeefG",
+					   "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff00" };
+	struct statement_facts facts = { .lab = "Test lab", .transcript_sha256 = "", .report_sha256 = "", .verdicts_sha256 = "" };
+
+	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+		json_t *report;
+
+		firmware = odd[i];
+		report = report_of_suite("cafe");
+		ck_assert_ptr_null(statement_build(report, &facts));
+		json_decref(report);
+	}
+	firmware = firmware_digest;
 }
 END_TEST
 
@@ -226,6 +286,9 @@ int main(void)
 	tcase_add_test(bundle, outlives_neither_its_signer_nor_its_root);
 	tcase_add_test(bundle, needs_the_suite_that_judged);
 	tcase_add_test(bundle, names_the_file_that_is_another);
+	tcase_add_test(bundle, tells_what_its_reader_should_weigh);
+	tcase_add_test(bundle, misses_its_line_in_the_ledger);
+	tcase_add_test(statement, a_subject_that_no_digest_names_is_not_signed_for);
 	tcase_add_loop_test(statement, a_date_that_is_none_never_holds, 0, sizeof(dates) / sizeof(dates[0]));
 	tcase_add_test(statement, better_levels_hold_longer);
 	suite_add_tcase(suite, bundle);

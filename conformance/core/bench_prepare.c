@@ -28,6 +28,11 @@ static void keep_firmware(struct bench *b, const struct device_info *info)
 	if (b->unit.firmware_count > 0)
 		return;
 	for (size_t i = 0; i < info->firmware_count; i++) {
+		if (info->firmware[i].len != CRYPTO_SHA256_LEN) {
+			bench_decide(b, VERDICT_ERROR, NULL, "device.info: a firmware digest has %zu bytes, and one of SHA-256 has %d",
+				     info->firmware[i].len, CRYPTO_SHA256_LEN);
+			return;
+		}
 		char *hex = b->unit.firmware[b->unit.firmware_count++];
 		struct writer w = writer_over((struct buffer){ (uint8_t *)hex, BENCH_FIRMWARE_HEX_LEN - 1 });
 
@@ -85,6 +90,8 @@ bool fresh_unit(struct bench *b)
 	memcpy(unit.capabilities, b->unit.capabilities, sizeof(unit.capabilities));
 	memcpy(unit.firmware, b->unit.firmware, sizeof(unit.firmware));
 	unit.firmware_count = b->unit.firmware_count;
+	memcpy(unit.roots, b->unit.roots, sizeof(unit.roots));
+	unit.root_count = b->unit.root_count;
 	b->unit = unit;
 	b->ran = 0;
 	return true;

@@ -13,6 +13,7 @@
 #include "conformance/suite.h"
 
 enum { CANARY_NAME_LEN = 16, CANARY_KEY_LEN = 32, CANARY_BLOCK_LEN = 96, BENCH_SAYS_LEN = 512, BENCH_NOTES_MAX = 4, BENCH_NOTE_LEN = 200 };
+enum { BENCH_ROOTS_MAX = 8, BENCH_ROOT_HEX_LEN = 65 };
 enum { BENCH_FIRMWARE_MAX = 16, BENCH_FIRMWARE_HEX_LEN = 129 };
 enum { BENCH_ASK_MS = 10000, BENCH_CAPABILITIES_MAX = 64, BENCH_CAPABILITY_LEN = 32, BENCH_BOOTS_MAX = 4 };
 
@@ -75,6 +76,8 @@ struct bench_unit {
 	unsigned int fresh_count;    /* units that rig.fresh gave */
 	char firmware[BENCH_FIRMWARE_MAX][BENCH_FIRMWARE_HEX_LEN]; /* digests as the device told them first, in hexadecimal */
 	unsigned int firmware_count;
+	char roots[BENCH_ROOTS_MAX][BENCH_ROOT_HEX_LEN]; /* SHA-256 of the roots of target.json that a chain ended in */
+	unsigned int root_count;
 };
 
 #endif

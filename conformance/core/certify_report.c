@@ -12,8 +12,8 @@
 #include "conformance/core/file.h"
 #include "conformance/core/judge_process.h"
 #include "conformance/core/report_build.h"
+#include "conformance/core/report_forms.h"
 #include "conformance/core/target.h"
-#include "reports/report.h"
 
 enum { PRACTICE_SENTENCES_MAX = 64, DETECTION_MAX_LEN = 16 * 1024 * 1024 };
 
@@ -46,18 +46,15 @@ static json_t *build(const struct certify_reporting *reporting, const json_t *ve
 	return report;
 }
 
-static enum result write_with(const struct certify_reporting *reporting, const char *name, const json_t *report,
-			      enum result (*write)(const json_t *report, FILE *out))
+static enum result write_form(const struct certify_reporting *reporting, enum report_form form, const json_t *report)
 {
 	char path[CERTIFY_PATH_LEN], *text = NULL;
 	size_t len = 0;
-	FILE *out = open_memstream(&text, &len);
-	enum result result = out == NULL ? RESULT_IO : write(report, out);
+	enum result result = report_form_text(report, form, &text, &len);
 
-	if (out != NULL && fclose(out) != 0)
-		result = RESULT_IO;
 	if (result == RESULT_OK)
-		result = certify_folder_file(reporting->folder, name, path) ? file_store(path, bytes_from(text, len), 0644) : RESULT_TOO_LARGE;
+		result = certify_folder_file(reporting->folder, report_form_file(form), path) ? file_store(path, bytes_from(text, len), 0644) :
+												 RESULT_TOO_LARGE;
 	free(text);
 	return result;
 }
@@ -69,10 +66,8 @@ static enum result write_files(const struct certify_reporting *reporting, const 
 
 	if (certify_folder_file(reporting->folder, "report.json", path))
 		result = canonical_json_store(path, report);
-	if (result == RESULT_OK)
-		result = write_with(reporting, "report.html", report, report_write_html);
-	if (result == RESULT_OK)
-		result = write_with(reporting, "junit.xml", report, report_write_junit);
+	for (unsigned int form = 0; form < REPORT_FORM_COUNT && result == RESULT_OK; form++)
+		result = write_form(reporting, (enum report_form)form, report);
 	if (result != RESULT_OK)
 		complain(ret_why, "%s: the report cannot be written: %s", reporting->folder->path,
 			 result == RESULT_IO ? strerror(errno) : result_sentence(result));

@@ -18,6 +18,18 @@ static void add_spent(json_t *spent, const struct bench *b)
 								 b->unit.fresh_count));
 }
 
+static void add_roots(json_t *roots, const struct bench_unit *unit)
+{
+	for (unsigned int i = 0; i < unit->root_count; i++) {
+		bool known = false;
+
+		for (size_t j = 0; j < json_array_size(roots); j++)
+			known = known || strcmp(json_string_value(json_array_get(roots, j)), unit->roots[i]) == 0;
+		if (!known)
+			(void)json_array_append_new(roots, json_string(unit->roots[i]));
+	}
+}
+
 void judge_units_add(struct judge_units *units, const struct lane_walk *walk)
 {
 	const struct bench *b = &walk->units[0];
@@ -25,18 +37,23 @@ void judge_units_add(struct judge_units *units, const struct lane_walk *walk)
 	if (units->spent == NULL) {
 		units->spent = json_array();
 		units->firmware = json_array();
+		units->roots = json_array();
 	}
 	for (unsigned int i = 0; walk->lane == 0 && i < b->unit.firmware_count; i++)
 		(void)json_array_append_new(units->firmware, json_string(b->unit.firmware[i]));
 	add_spent(units->spent, b);
-	if (b->other != NULL)
+	add_roots(units->roots, &b->unit);
+	if (b->other != NULL) {
 		add_spent(units->spent, b->other);
+		add_roots(units->roots, &b->other->unit);
+	}
 }
 
 void judge_units_release(struct judge_units *units)
 {
 	json_decref(units->spent);
 	json_decref(units->firmware);
+	json_decref(units->roots);
 	*units = (struct judge_units){ 0 };
 }
 
@@ -70,8 +87,8 @@ static json_t *notes_json(const struct verdict_row *row)
 
 static json_t *row_json(const struct verdict_row *row)
 {
-	return json_pack("{s:s, s:s, s:o, s:[I, I], s:b, s:s, s:s, s:s}", "evidence", evidence_name(row->evidence), "name",
-			 row->entry->name, "notes", notes_json(row), "records", (json_int_t)row->first, (json_int_t)row->last, "repeated", (int)row->repeated, "requirement",
+	return json_pack("{s:s, s:s, s:o, s:[I, I], s:i, s:s, s:s, s:s}", "evidence", evidence_name(row->evidence), "name",
+			 row->entry->name, "notes", notes_json(row), "records", (json_int_t)row->first, (json_int_t)row->last, "repeats", (int)row->repeats, "requirement",
 			 row->entry->check->requirement, "says", row->says, "verdict", verdict_name(row->verdict));
 }
 
@@ -106,9 +123,9 @@ json_t *judge_verdicts(const struct judge_writing *writing)
 		return NULL;
 	}
 	add_spending_checks(writing->units->spent, writing);
-	return json_pack("{s:o, s:O, s:b, s:i, s:O, s:O, s:s, s:{s:O, s:s, s:s}, s:s}", "checks", rows, "complete",
-			 json_object_get(writing->end, "complete"), "practice", (int)(json_array_size(head->practice_because) > 0), "schema",
-			 1, "seed", json_object_get(writing->end, "seed"), "spent", writing->units->spent, "suite", head->suite, "target",
+	return json_pack("{s:o, s:O, s:b, s:O, s:i, s:O, s:O, s:s, s:{s:O, s:s, s:s}, s:s}", "checks", rows, "complete",
+			 json_object_get(writing->end, "complete"), "practice", (int)(json_array_size(head->practice_because) > 0), "roots",
+			 writing->units->roots, "schema", 1, "seed", json_object_get(writing->end, "seed"), "spent", writing->units->spent, "suite", head->suite, "target",
 			 "firmware", writing->units->firmware, "name", head->facts.target, "profile", head->facts.profile->name,
 			 "transcript", digest);
 }

@@ -5,8 +5,8 @@
 /*
  * The judge's result as JSON, and what it must say about the units beside the verdicts:
  *
- *   {"checks": [{"evidence", "name", "notes": [texts], "records": [first, last], "repeated", "requirement", "says",
- *    "verdict"} sorted by name], "complete", "practice", "schema": 1, "seed", "spent": [sentences],
+ *   {"checks": [{"evidence", "name", "notes": [texts], "records": [first, last], "repeats", "requirement", "says",
+ *    "verdict"} sorted by name], "complete", "practice", "roots": [hex], "schema": 1, "seed", "spent": [sentences],
  *    "suite", "target": {"firmware": [hex], "name", "profile"}, "transcript": sha256}
  */
 
@@ -15,6 +15,7 @@
 
 struct judge_units {
 	json_t *firmware; /* digests of lane 0's unit */
+	json_t *roots;    /* SHA-256 of those that vouched for some unit's endorsement key */
 	json_t *spent;    /* sentences */
 };
 

@@ -72,10 +72,10 @@ static json_t *run_piece(const struct material *m, const struct report_run *run)
 
 	for (size_t i = 0; i < run->practice_because_count; i++)
 		json_array_append_new(because, json_string(run->practice_because[i]));
-	return json_pack("{s:s, s:s, s:s, s:o, s:O, s:o, s:O, s:O, s:O, s:o, s:o}", "id", run->id, "started", run->started, "kind",
+	return json_pack("{s:s, s:s, s:s, s:o, s:O, s:o, s:O, s:O, s:O, s:O, s:o, s:o}", "id", run->id, "started", run->started, "kind",
 			 practice ? "practice" : "official", "practice_because", because, "complete",
 			 json_object_get(m->answer, "complete"), "repeated", repeated_piece(&m->judged), "spent",
-			 json_object_get(m->answer, "spent"), "seed", json_object_get(m->answer, "seed"), "transcript",
+			 json_object_get(m->answer, "spent"), "roots", json_object_get(m->answer, "roots"), "seed", json_object_get(m->answer, "seed"), "transcript",
 			 json_object_get(m->answer, "transcript"), "records", records_piece(&m->judged), "notes", notes_piece(&m->judged));
 }
 
@@ -233,7 +233,7 @@ static bool is_answer(const json_t *answer)
 	return json_integer_value(json_object_get(answer, "schema")) == 1 &&
 	       json_is_string(json_object_get(answer, "suite")) && json_is_string(json_object_get(answer, "transcript")) &&
 	       json_is_string(json_object_get(answer, "seed")) && json_is_boolean(json_object_get(answer, "complete")) &&
-	       json_is_boolean(json_object_get(answer, "practice")) && are_texts(json_object_get(answer, "spent")) &&
+	       json_is_boolean(json_object_get(answer, "practice")) && are_texts(json_object_get(answer, "roots")) && are_texts(json_object_get(answer, "spent")) &&
 	       json_is_string(json_object_get(target, "name")) && json_is_string(json_object_get(target, "profile")) &&
 	       are_texts(json_object_get(target, "firmware"));
 }

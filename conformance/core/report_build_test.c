@@ -40,9 +40,9 @@ static json_t *answer_for(const char *profile_name, bool stand_ins)
 
 	for (size_t i = 0; i < profile->requirement_count; i++)
 		add_checks(checks, profile->requirements[i], stand_ins);
-	return json_pack("{s:i, s:s, s:s, s:{s:s, s:s, s:[s]}, s:b, s:b, s:[s], s:o, s:s}", "schema", 1, "transcript", "aa",
+	return json_pack("{s:i, s:s, s:s, s:{s:s, s:s, s:[s]}, s:b, s:b, s:[s], s:[s], s:o, s:s}", "schema", 1, "transcript", "aa",
 			 "suite", DIGEST, "target", "name", "reference", "profile", profile_name, "firmware", "bb",
-			 "complete", 1, "practice", 0, "spent", "a key", "checks", checks, "seed", "cc");
+			 "complete", 1, "practice", 0, "spent", "a key", "roots", "dd", "checks", checks, "seed", "cc");
 }
 
 static json_t *built(json_t *answer, const json_t *detection)
@@ -148,7 +148,7 @@ START_TEST(only_the_run_differs_between_runs)
 	for (size_t i = 0; i < json_array_size(checks); i++)
 		json_object_set_new(json_array_get(checks, i), "records", json_pack("[i, i]", (int)i, (int)i));
 	json_object_set_new(turned, "checks", checks);
-	json_object_set_new(json_array_get(checks, 0), "repeated", json_true());
+	json_object_set_new(json_array_get(checks, 0), "repeats", json_integer(2));
 	json_object_set_new(json_array_get(checks, 0), "notes", json_pack("[s]", "9 cuts"));
 	json_object_set_new(turned, "seed", json_string("dd"));
 	json_object_set_new(turned, "transcript", json_string("ee"));
@@ -255,6 +255,8 @@ START_TEST(what_no_judge_says_is_refused)
 		{ "complete", "1" },
 		{ "practice", "null" },
 		{ "spent", "[0]" },
+		{ "roots", "[0]" },
+		{ "roots", "null" },
 		{ "seed", "null" },
 		{ "checks", "{}" },
 		{ "checks", "[{}]" },

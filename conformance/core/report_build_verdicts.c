@@ -46,7 +46,7 @@ static bool read_check(const json_t *entry, struct judged_check *check, struct c
 		.says = text_of(entry, "says"),
 		.records = json_object_get(entry, "records"),
 		.notes = json_object_get(entry, "notes"),
-		.repeated = json_is_true(json_object_get(entry, "repeated")),
+		.repeated = json_integer_value(json_object_get(entry, "repeats")) > 0,
 	};
 	verdict->requirement = text_of(entry, "requirement");
 	return are_texts(check->notes) && check->name != NULL && check->says != NULL && verdict->requirement != NULL && word != NULL &&

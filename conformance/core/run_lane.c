@@ -40,7 +40,7 @@ static void run_check(struct lane_walk *walk, struct verdict_row *row)
 		outcome = bench_end_check(b);
 		row->verdict = outcome.verdict;
 		row->evidence = outcome.evidence;
-		row->repeated = attempt > 0;
+		row->repeats = attempt;
 		row->first = walk->witness->first;
 		row->last = walk->witness->last;
 		(void)snprintf(row->says, sizeof(row->says), "%s", outcome.says);

@@ -19,7 +19,7 @@ struct verdict_row {
 	char notes[BENCH_NOTES_MAX][BENCH_NOTE_LEN]; /* beside the verdict, since they may differ from run to run */
 	unsigned int note_count;
 	uint64_t first, last; /* numbers of its records; 0, 0: it has none */
-	bool repeated;        /* cut off by a kill and run again */
+	unsigned int repeats; /* times that it was cut off by a kill and run again */
 };
 
 struct lane_walk {

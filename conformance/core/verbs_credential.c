@@ -7,8 +7,10 @@
 
 #include "conformance/check_device.h"
 #include "conformance/core/base64_json.h"
+#include "conformance/core/bench.h"
 #include "conformance/core/bench_ask.h"
 #include "conformance/core/witness.h"
+#include "reference-impl/base/text.h"
 #include "reference-impl/crypto/certificate.h"
 #include "reference-impl/crypto/pem.h"
 #include "reference-impl/crypto/tpm_credential.h"
@@ -75,6 +77,24 @@ static size_t roots_of(struct bench *b, struct bytes roots[ROOTS_MAX])
 	return count;
 }
 
+/* Whoever reads the certificate must see whom it trusts with this. */
+static void keep_root(struct bench *b, const struct certificate_path *path)
+{
+	char hex[BENCH_ROOT_HEX_LEN];
+	struct writer w = writer_over((struct buffer){ (uint8_t *)hex, sizeof(hex) });
+	struct crypto_sha256 digest;
+
+	if (path->count == 0 || crypto_sha256(path->at[path->count - 1], &digest) != RESULT_OK)
+		return;
+	text_write_hex(&w, BYTES_OF(digest.at));
+	writer_u8(&w, 0);
+	for (unsigned int i = 0; i < b->unit.root_count; i++)
+		if (strcmp(b->unit.roots[i], hex) == 0)
+			return;
+	if (b->unit.root_count < BENCH_ROOTS_MAX)
+		memcpy(b->unit.roots[b->unit.root_count++], hex, sizeof(hex));
+}
+
 /* Whether the maker vouches for the key does not depend on today: it is asked for the day of issue. */
 static bool chain_holds(struct bench *b, const struct key_answer *answer, struct bytes *ret_spki)
 {
@@ -93,8 +113,10 @@ static bool chain_holds(struct bench *b, const struct key_answer *answer, struct
 	chain.root_count = roots_of(b, roots);
 	chain.at_time = leaf.not_before + 1;
 	*ret_spki = leaf.spki;
-	if (certificate_verify_chain(&chain, &path, &reason) == RESULT_OK)
+	if (certificate_verify_chain(&chain, &path, &reason) == RESULT_OK) {
+		keep_root(b, &path);
 		return true;
+	}
 	note(b, "%s", reason == NULL ? "no reason" : reason);
 	return false;
 }

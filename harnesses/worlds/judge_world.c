@@ -59,15 +59,20 @@ struct judge_order judge_world_order(void)
 	return (struct judge_order){ { CHECKS, sizeof(CHECKS) / sizeof(CHECKS[0]) }, WORLD_SUITE };
 }
 
-/* 192 bytes of zeros: long enough to become a blob. */
+/* "recovery mode" behind 192 empty lines: long enough to become a blob. */
 static json_t *long_text(void)
 {
-	char text[4 * 64 + 5];
+	static const char lines[] = "CgoK", said[] = "cmVjb3ZlcnkgbW9kZQo=";
+	char text[4 * 64 + sizeof(said)];
 
-	memset(text, 'A', sizeof(text) - 1);
-	text[sizeof(text) - 1] = '\0';
+	for (size_t i = 0; i < 64; i++)
+		memcpy(text + 4 * i, lines, 4);
+	memcpy(text + sizeof(text) - sizeof(said), said, sizeof(said));
 	return json_string(text);
 }
+
+/* 32 bytes of zeros. */
+static const char digest_text[] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
 struct world_witness {
 	struct witness witness;
@@ -85,7 +90,7 @@ static json_t *console(const struct world_witness *witness, const json_t *params
 {
 	bool is_new = json_integer_value(json_object_get(params, "since")) < witness->console_len;
 
-	return json_pack("{s:s, s:I, s:i}", "bytes", is_new ? "cmVjb3ZlcnkgbW9kZQo=" : "", "next", witness->console_len, "lost", 0);
+	return json_pack("{s:o, s:I, s:i}", "bytes", is_new ? long_text() : json_string(""), "next", witness->console_len, "lost", 0);
 }
 
 static json_t *info(struct world_witness *witness)
@@ -93,7 +98,7 @@ static json_t *info(struct world_witness *witness)
 	json_t *firmware = json_array();
 
 	if (++witness->told < 4 || witness->device != DEVICE_LOSES_FIRMWARE)
-		(void)json_array_append_new(firmware, long_text());
+		(void)json_array_append_new(firmware, json_string(digest_text));
 	return json_pack("{s:s, s:s, s:o}", "unit", witness->device == DEVICE_LIES ? "" : "u1", "hardware", "h", "firmware", firmware);
 }
 

@@ -24,14 +24,17 @@ static size_t add_characters(char *text, size_t at, uint32_t value)
 	return at;
 }
 
+/* A TPM tells no digest of its firmware: that of its version stands for it. */
 static void give_version(struct adapter_request *request, const uint32_t version[2])
 {
+	struct crypto_sha256 digest;
 	uint8_t bytes[8];
 	struct writer w = writer_over(BUFFER_OF(bytes));
 
 	writer_u32_be(&w, version[0]);
 	writer_u32_be(&w, version[1]);
-	adapter_add_bytes(request, "firmware", BYTES_OF(bytes));
+	if (crypto_sha256(BYTES_OF(bytes), &digest) == RESULT_OK)
+		adapter_add_bytes(request, "firmware", BYTES_OF(digest.at));
 }
 
 /* Maker, model and firmware version are fixed properties of every TPM. */
