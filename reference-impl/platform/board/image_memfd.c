@@ -12,7 +12,7 @@
 
 #include "reference-impl/platform/board/image_memfd.h"
 
-enum { REST_MAX_LEN = 16 << 20, SEALS = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE };
+enum { REST_MAX_LEN = 16 << 20, SEAL_ATTEMPTS = 20, SEALS = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE };
 
 /* Newer than the C library's headers: says that the file is meant to be executed. */
 enum { MEMFD_EXEC = 0x10 };
@@ -89,12 +89,27 @@ enum result image_memfd_reserve(struct image_memfd *image, uint32_t header_len, 
 	return RESULT_OK;
 }
 
+/*
+ * The kernel waits about 150 ms for pages that somebody else still refers to (its own queues do, for moments)
+ * and then says EBUSY: under load that happens to a page once in ten thousand boots.
+ */
+enum result image_memfd_seal(int fd)
+{
+	for (int i = 0; i < SEAL_ATTEMPTS; i++) {
+		if (fcntl(fd, F_ADD_SEALS, SEALS) == 0)
+			return RESULT_OK;
+		if (errno != EBUSY && errno != EINTR)
+			break;
+	}
+	return RESULT_IO;
+}
+
 /* One stretch of addresses for both, so that nothing can get between header and rest. */
 static bool seal(struct image_memfd *image)
 {
 	uint8_t *rest = rest_of(image);
 
-	return fill(image->fd, rest, image->rest_len) && fcntl(image->fd, F_ADD_SEALS, SEALS) == 0 &&
+	return fill(image->fd, rest, image->rest_len) && image_memfd_seal(image->fd) == RESULT_OK &&
 	       mmap(rest, whole_pages(image->rest_len), PROT_READ, MAP_SHARED | MAP_FIXED, image->fd, 0) != MAP_FAILED &&
 	       (image->header_pages_len == 0 || mprotect(image->base, image->header_pages_len, PROT_READ) == 0);
 }

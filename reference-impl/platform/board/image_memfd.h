@@ -32,6 +32,9 @@ enum result image_memfd_freeze(struct image_memfd *image, struct bytes *ret_imag
 
 void image_memfd_release(struct image_memfd *image);
 
+/* Forbids every later change of a memfd, memfd_create(2). Waits up to 3 s for who still refers to its pages; else RESULT_IO. */
+enum result image_memfd_seal(int fd) MUST_CHECK;
+
 /* Is fd a memfd that can never change again and holds at least payload_len > 0 bytes? */
 bool image_memfd_is_sealed(int fd, uint32_t payload_len);
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "reference-impl/platform/board/image_memfd.h"
@@ -83,6 +84,32 @@ static bool can_be_written(uint8_t *at)
 	return written;
 }
 
+/* A page in a pipe is referred to by the pipe, as one in the kernel's own queues is by them. */
+START_TEST(sealing_waits_for_who_still_refers_to_a_page)
+{
+	int fd = memfd_create("image", MFD_CLOEXEC | MFD_ALLOW_SEALING), ends[2], go_on[2], status;
+	uint8_t page[4096] = { 1 };
+	loff_t from = 0;
+	pid_t holder;
+
+	ck_assert_int_eq(write(fd, page, sizeof(page)), sizeof(page));
+	ck_assert_int_eq(pipe(ends), 0);
+	ck_assert_int_eq(pipe(go_on), 0);
+	ck_assert_int_eq(splice(fd, &from, ends[1], NULL, sizeof(page), 0), sizeof(page));
+	ck_assert_int_eq(fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE), -1);
+	ck_assert_int_eq(errno, EBUSY);
+	holder = fork();
+	if (holder == 0)
+		_exit(read(go_on[0], page, 1) == 1 && usleep(400000) == 0 && read(ends[0], page, sizeof(page)) == sizeof(page) ? 0 : 1);
+	ck_assert_int_eq(write(go_on[1], page, 1), 1);
+	ck_assert_int_eq(image_memfd_seal(fd), RESULT_OK);
+	ck_assert(image_memfd_is_sealed(fd, sizeof(page)));
+	ck_assert_int_eq(waitpid(holder, &status, 0), holder);
+	ck_assert_int_eq(status, 0);
+	close(fd);
+}
+END_TEST
+
 START_TEST(a_frozen_view_cannot_be_written)
 {
 	ck_assert_int_eq(image_memfd_reserve(&image, 32, 100, &room), RESULT_OK);
@@ -127,6 +154,7 @@ int main(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, the_view_is_one_and_the_file_is_what_follows_the_header);
 	tcase_add_test(tests, a_frozen_file_is_sealed_for_everybody);
+	tcase_add_test(tests, sealing_waits_for_who_still_refers_to_a_page);
 	tcase_add_test(tests, a_frozen_view_cannot_be_written);
 	tcase_add_test(tests, a_new_reservation_forgets_the_old_and_is_zero);
 	tcase_add_test(tests, impossible_lengths_are_refused);
