@@ -72,7 +72,7 @@ enum result layer_chain_read(const struct bytes *ders, size_t count, struct laye
 /*
  * Is each certificate issued by the next, the last by one of the roots (or itself one), at that
  * time, by issuers that may? RESULT_BAD_SIGNATURE, RESULT_UNKNOWN_KEY when no root is met,
- * RESULT_REFUSED for a broken rule.
+ * RESULT_REFUSED for a broken rule. *ret_root (may be NULL) is the root that ended it.
  */
 struct layer_trust {
 	const struct bytes *roots; /* DER */
@@ -80,7 +80,8 @@ struct layer_trust {
 	int64_t at_time; /* seconds since 1970 */
 };
 
-enum result layer_chain_verify(const struct layer_chain *chain, const struct layer_trust *trust, const char **ret_where) MUST_CHECK;
+enum result layer_chain_verify(const struct layer_chain *chain, const struct layer_trust *trust, struct bytes *ret_root,
+			       const char **ret_where) MUST_CHECK;
 
 /* Is it a key for attesting and for nothing else: no CA, signs no certificates, and made for tcg-dice-kp-attestLoc? */
 bool layer_attests_only(const struct layer_certificate *certificate);

@@ -5,17 +5,14 @@
 
 #include <string.h>
 
-#include "conformance/check_device.h"
 #include "conformance/core/base64_json.h"
-#include "conformance/core/bench.h"
 #include "conformance/core/bench_ask.h"
+#include "conformance/core/bench_roots.h"
 #include "conformance/core/witness.h"
-#include "reference-impl/base/text.h"
 #include "reference-impl/crypto/certificate.h"
-#include "reference-impl/crypto/pem.h"
 #include "reference-impl/crypto/tpm_credential.h"
 
-enum { ROOTS_MAX = 8, CREDENTIAL_ROOM = 2048 };
+enum { CREDENTIAL_ROOM = 2048 };
 
 static struct bytes member(struct bench *b, const json_t *object, const char *name)
 {
@@ -59,46 +56,10 @@ bool key_public_area(struct bench *b, const char *template, struct tpm_public *r
 	return !decided(b);
 }
 
-static size_t roots_of(struct bench *b, struct bytes roots[ROOTS_MAX])
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < ROOTS_MAX; i++) {
-		struct bytes text = device_root(b, i), der;
-		uint8_t room[4096];
-
-		if (text.len == 0)
-			break;
-		if (pem_read(&text, "CERTIFICATE", BUFFER_OF(room), &der) == RESULT_OK)
-			roots[count++] = bench_keep(b, der);
-		else
-			roots[count++] = text; /* DER as it is */
-	}
-	return count;
-}
-
-/* Whoever reads the certificate must see whom it trusts with this. */
-static void keep_root(struct bench *b, const struct certificate_path *path)
-{
-	char hex[BENCH_ROOT_HEX_LEN];
-	struct writer w = writer_over((struct buffer){ (uint8_t *)hex, sizeof(hex) });
-	struct crypto_sha256 digest;
-
-	if (path->count == 0 || crypto_sha256(path->at[path->count - 1], &digest) != RESULT_OK)
-		return;
-	text_write_hex(&w, BYTES_OF(digest.at));
-	writer_u8(&w, 0);
-	for (unsigned int i = 0; i < b->unit.root_count; i++)
-		if (strcmp(b->unit.roots[i], hex) == 0)
-			return;
-	if (b->unit.root_count < BENCH_ROOTS_MAX)
-		memcpy(b->unit.roots[b->unit.root_count++], hex, sizeof(hex));
-}
-
 /* Whether the maker vouches for the key does not depend on today: it is asked for the day of issue. */
 static bool chain_holds(struct bench *b, const struct key_answer *answer, struct bytes *ret_spki)
 {
-	struct bytes roots[ROOTS_MAX];
+	struct bytes roots[BENCH_ROOTS_MAX];
 	struct certificate leaf;
 	struct certificate_path path;
 	const char *reason = "the leaf is no certificate";
@@ -110,11 +71,11 @@ static bool chain_holds(struct bench *b, const struct key_answer *answer, struct
 	}
 	chain.leaf = answer->chain.at[0];
 	chain.intermediate_count = answer->chain.count - 1;
-	chain.root_count = roots_of(b, roots);
+	chain.root_count = bench_roots(b, roots);
 	chain.at_time = leaf.not_before + 1;
 	*ret_spki = leaf.spki;
 	if (certificate_verify_chain(&chain, &path, &reason) == RESULT_OK) {
-		keep_root(b, &path);
+		bench_root_vouched(b, path.at[path.count - 1]);
 		return true;
 	}
 	note(b, "%s", reason == NULL ? "no reason" : reason);

@@ -97,7 +97,7 @@ static const char *follow(const struct forged *f, struct layer_chain *ret_chain)
 	enum result result = layer_chain_read(ders, 2, ret_chain, &where);
 
 	if (result == RESULT_OK)
-		result = layer_chain_verify(ret_chain, &trust, &where);
+		result = layer_chain_verify(ret_chain, &trust, NULL, &where);
 	free(root.at);
 	return result == RESULT_OK ? "" : where;
 }

@@ -126,7 +126,7 @@ static const char *judge(const json_t *policy, const struct files *files, struct
 
 	if (result != RESULT_OK)
 		return strstr(where, "tcb_info") == NULL ? "unreadable" : result == RESULT_UNSUPPORTED ? "weak_hash" : "bad_extension";
-	if (layer_chain_verify(&chain, &trust, &where) != RESULT_OK)
+	if (layer_chain_verify(&chain, &trust, NULL, &where) != RESULT_OK)
 		return where;
 	return judge_layers(policy, &chain, root);
 }
@@ -279,7 +279,7 @@ START_TEST(no_byte_of_a_chain_can_change)
 
 			files.at[c].at[i] ^= 0x01;
 			ck_assert_msg(layer_chain_read(files.bytes, files.count, &chain, NULL) != RESULT_OK ||
-					      layer_chain_verify(&chain, &trust, NULL) != RESULT_OK,
+					      layer_chain_verify(&chain, &trust, NULL, NULL) != RESULT_OK,
 				      "certificate %zu, byte %zu", c, i);
 			files.at[c].at[i] ^= 0x01;
 		}

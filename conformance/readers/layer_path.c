@@ -45,7 +45,7 @@ static enum result check_link(const struct layer_certificate *c, const struct la
 }
 
 /* The last certificate is a root, or one of the roots issued it. */
-static enum result end_in_root(const struct layer_chain *chain, const struct layer_trust *trust, const char **ret_where)
+static enum result end_in_root(const struct layer_chain *chain, const struct layer_trust *trust, struct bytes *ret_root, const char **ret_where)
 {
 	const struct layer_certificate *last = &chain->at[chain->count - 1];
 	enum result result = RESULT_UNKNOWN_KEY;
@@ -55,6 +55,7 @@ static enum result end_in_root(const struct layer_chain *chain, const struct lay
 		struct layer_certificate root;
 		const char *where;
 
+		*ret_root = trust->roots[i];
 		if (bytes_equal(last->whole, trust->roots[i]))
 			return RESULT_OK;
 		if (layer_certificate_read(trust->roots[i], &root, NULL) != RESULT_OK || !holds_by_itself(&root, trust->at_time))
@@ -65,9 +66,10 @@ static enum result end_in_root(const struct layer_chain *chain, const struct lay
 	return result;
 }
 
-enum result layer_chain_verify(const struct layer_chain *chain, const struct layer_trust *trust, const char **ret_where)
+enum result layer_chain_verify(const struct layer_chain *chain, const struct layer_trust *trust, struct bytes *ret_root, const char **ret_where)
 {
 	const char *where = "certificate";
+	struct bytes root = { 0 };
 	enum result result = chain->count > 0 ? RESULT_OK : RESULT_MALFORMED;
 
 	for (size_t i = 0; result == RESULT_OK && i < chain->count; i++) {
@@ -78,8 +80,10 @@ enum result layer_chain_verify(const struct layer_chain *chain, const struct lay
 			result = check_link(&chain->at[i], &chain->at[i + 1], i, &where);
 	}
 	if (result == RESULT_OK)
-		result = end_in_root(chain, trust, &where);
+		result = end_in_root(chain, trust, &root, &where);
 	if (result != RESULT_OK && ret_where != NULL)
 		*ret_where = where;
+	if (result == RESULT_OK && ret_root != NULL)
+		*ret_root = root;
 	return result;
 }

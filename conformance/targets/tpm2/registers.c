@@ -156,8 +156,10 @@ enum adapter_answer tpm2_serve_attest(void *context, struct adapter_request *req
 	struct tpm2 tpm;
 	enum adapter_answer answer;
 
-	if (!nonce.at || nonce.len > sizeof(data.buffer))
-		return adapter_wrong(request, "nonce must be at most %zu bytes", sizeof(data.buffer));
+	if (!nonce.at)
+		return adapter_wrong(request, "nonce must be base64");
+	if (nonce.len > sizeof(data.buffer))
+		return adapter_refuse(request, "TPM2B_DATA has room for %zu bytes", sizeof(data.buffer));
 	if (!read_selection(request, &registers))
 		return adapter_wrong(request, "selection must name registers, sha256:0 to sha256:%d", REGISTER_COUNT - 1);
 	memcpy(data.buffer, nonce.at, nonce.len);
