@@ -31,7 +31,7 @@ raw_signature() {
 	while read -r number; do printf '%64s' "$number" | tr ' A-F' '0a-f'; done <<<"$numbers"
 }
 
-component() { printf 'a401%s02%s04%s05%s' "$(tstr "$1")" "$(bstr "$2")" "$(tstr 1.2.3)" "$(bstr "$3")"; }
+component() { printf 'a401%s02%s04%s05%s' "$(tstr "$1")" "$(bstr "$2")" "$(tstr 1.2.3+0)" "$(bstr "$3")"; }
 
 # token FILE: of what the variables say.
 token() {
@@ -103,19 +103,22 @@ nonce=$(repeat 6e 32)
 image os2 "this is the 0S" >"$work/said" 2>&1
 good=$os os=$(measure os2)
 token "$work/changed.cbor"
-says "one byte of the OS's signed successor: which component" 1 "FAIL  token: component OS 1.2.3" verify "$work/changed.cbor"
+says "one byte of the OS's signed successor: which component" 1 "FAIL  token: component OS 1.2.3+0" verify "$work/changed.cbor"
 says "what it is now" 1 "seen     $os" verify "$work/changed.cbor"
 says "and what it should be" 1 "expected $good" verify "$work/changed.cbor"
-says "while the loader is as it was" 1 "ok    token: component BL 1.2.3" verify "$work/changed.cbor"
+says "while the loader is as it was" 1 "ok    token: component BL 1.2.3+0" verify "$work/changed.cbor"
 says "a record of the successor" 0 "" record --release 2 --image "BL=$work/bl.img" --image "OS=$work/os2.img" --out "$work/two.release"
 says "the successor is affirmed, once its maker says so" 0 "verdict: affirming" "$bin/assay-verifier" --nonce "$nonce" --roots "$work/believe.pem" \
 	--releases "$work/releases" --releases "$work/two.release" --device-key "$work/leaf.pub" "$work/changed.cbor"
 says "and then the older one is a warning" 1 "WARN  release: release of acme.example lamp" verify --releases "$work/two.release" "$work/token.cbor"
 says "named old" 1 "old_release" verify --releases "$work/two.release" "$work/token.cbor"
-os=$good lifecycle=194000
+os=$good lifecycle=194004
 token "$work/debug.cbor"
 says "debug opened is told" 1 "FAIL  token: security lifecycle" verify "$work/debug.cbor"
 says "unless it is allowed" 0 "verdict: affirming" verify --allow-nonrot-debug "$work/debug.cbor"
+lifecycle=193020
+token "$work/fault.cbor"
+says "a grave fault is told" 1 "seen     a grave fault" verify "$work/fault.cbor"
 lifecycle=193000 key=stranger
 token "$work/stranger.cbor"
 says "another device is not known" 1 "unknown_instance" verify "$work/stranger.cbor"

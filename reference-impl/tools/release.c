@@ -16,7 +16,8 @@ enum { IMAGE_MAX_LEN = 64 << 20, PAYLOAD_MAX_LEN = 7168, MESSAGE_MAX_LEN = 8192 
 
 /* The keys are those of a token's component (RFC 9783 section 4.4.1), and 7 for the security version. */
 enum component_field { FIELD_TYPE = 1, FIELD_MEASUREMENT = 2, FIELD_VERSION = 4, FIELD_SIGNER = 5, FIELD_SECURITY_VERSION = 7 };
-enum record_field { RECORD_KIND = 1, RECORD_VENDOR, RECORD_PRODUCT, RECORD_NUMBER, RECORD_IMPLEMENTATION, RECORD_COMPONENTS };
+enum record_field { RECORD_KIND = 1, RECORD_VENDOR, RECORD_PRODUCT, RECORD_NUMBER, RECORD_IMPLEMENTATION, RECORD_COMPONENTS,
+		    RECORD_STATE_FLAGS };
 
 static enum result complain(const char *file, const char *what)
 {
@@ -41,7 +42,8 @@ static enum result take_image(const struct mcuboot_image *image, struct release_
 	memcpy(part->signer, image->signatures[0].key_hash.at, CRYPTO_SHA256_LEN);
 	part->digest_len = part->signer_len = CRYPTO_SHA256_LEN;
 	part->security_version = image->has_security_counter ? image->security_counter : 0;
-	snprintf(part->version, sizeof(part->version), "%u.%u.%u", image->version.major, image->version.minor, image->version.revision);
+	snprintf(part->version, sizeof(part->version), "%u.%u.%u+%u", image->version.major, image->version.minor, image->version.revision,
+		 image->version.build);
 	return RESULT_OK;
 }
 
@@ -84,7 +86,7 @@ static void write_part(struct writer *w, const struct release_part *part)
 
 static enum result write_record(const struct release_request *request, struct writer *w, struct bytes *ret_payload)
 {
-	cbor_write_map(w, 6);
+	cbor_write_map(w, request->state_flags > 0 ? 7 : 6);
 	cbor_write_int(w, RECORD_KIND);
 	cbor_write_text(w, "assay-release/1");
 	cbor_write_int(w, RECORD_VENDOR);
@@ -99,6 +101,10 @@ static enum result write_record(const struct release_request *request, struct wr
 	cbor_write_array(w, request->part_count);
 	for (size_t i = 0; i < request->part_count; i++)
 		write_part(w, &request->parts[i]);
+	if (request->state_flags > 0) {
+		cbor_write_int(w, RECORD_STATE_FLAGS);
+		cbor_write_unsigned(w, request->state_flags);
+	}
 	return cbor_write_finish(w, ret_payload);
 }
 

@@ -8,7 +8,10 @@
 #include "reference-impl/tools/field_text.h"
 #include "reference-impl/tools/release_request.h"
 
-enum option_id { OPT_KEY = 1, OPT_VENDOR, OPT_PRODUCT, OPT_NUMBER, OPT_IMPLEMENTATION, OPT_IMAGE, OPT_COMPONENT, OPT_OUT, OPT_HELP };
+enum option_id { OPT_KEY = 1, OPT_VENDOR, OPT_PRODUCT, OPT_NUMBER, OPT_IMPLEMENTATION, OPT_STATE_FLAGS, OPT_IMAGE, OPT_COMPONENT, OPT_OUT, OPT_HELP };
+
+/* Of the reference device: debugged, serviced, in recovery, a grave fault. */
+enum { STATE_FLAGS = 4 | 8 | 16 | 32 };
 
 static const struct option options[] = {
 	{ "key", required_argument, NULL, OPT_KEY },
@@ -16,6 +19,7 @@ static const struct option options[] = {
 	{ "product", required_argument, NULL, OPT_PRODUCT },
 	{ "release", required_argument, NULL, OPT_NUMBER },
 	{ "implementation", required_argument, NULL, OPT_IMPLEMENTATION },
+	{ "state-flags", required_argument, NULL, OPT_STATE_FLAGS },
 	{ "image", required_argument, NULL, OPT_IMAGE },
 	{ "component", required_argument, NULL, OPT_COMPONENT },
 	{ "out", required_argument, NULL, OPT_OUT },
@@ -32,10 +36,12 @@ static const char help[] =
 	"  --key PEM             the maker's private key\n"
 	"  --vendor, --product   as the devices' certificates have them; 1 to 64 characters\n"
 	"  --release N           counts up from 1, with each release of the product\n"
-	"  --implementation HEX  the implementation id of the silicon, 32 bytes\n"
+	"  --implementation HEX  the implementation id of the silicon, 32 bytes (the reference device: vendor and class UUID)\n"
 	"  --image NAME=FILE     a component by its MCUboot image: hash, signer, version, security counter come from there\n"
 	"  --component NAME,VERSION,HASH,SIGNER[,N]\n"
 	"                        a component in full: two hashes in hexadecimal, and the lowest security version\n"
+	"  --state-flags N       bits of the lifecycle's lower byte that must be clear; default 60: not debugged (4), not\n"
+	"                        serviced (8), no recovery (16), no grave fault (32); 0 for devices that mean other things\n"
 	"  --out FILE            the record, *.release; written whole or not at all\n"
 	"\n"
 	"examples:\n"
@@ -106,6 +112,8 @@ static const char *read_field(enum option_id id, const char *text, struct releas
 	case OPT_IMPLEMENTATION:
 		request->has_implementation = field_hex(text, sizeof(request->implementation), request->implementation);
 		return request->has_implementation ? NULL : "64 hexadecimal digits";
+	case OPT_STATE_FLAGS:
+		return field_number(text, UINT8_MAX, &request->state_flags) ? NULL : "a number up to 255";
 	case OPT_IMAGE:
 		return read_image(text, request) ? NULL : "NAME=FILE, at most 16 components, names of at most 64 characters";
 	case OPT_COMPONENT:
@@ -188,7 +196,7 @@ enum release_answer release_request_read(int argc, char *const argv[], struct re
 	enum release_answer answer = RELEASE_GO;
 	int index = 0, id;
 
-	*ret_request = (struct release_request){ .number = 0 };
+	*ret_request = (struct release_request){ .state_flags = STATE_FLAGS };
 	optind = 1;
 	while (answer == RELEASE_GO && (id = getopt_long(argc, argv, "", options, &index)) != -1)
 		answer = read_option(id, options[index].name, optarg, ret_request);

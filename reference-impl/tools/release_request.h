@@ -20,7 +20,7 @@ struct release_part {
 
 struct release_request {
 	const char *key, *vendor, *product, *out;
-	uint32_t number;
+	uint32_t number, state_flags;
 	bool has_implementation;
 	uint8_t implementation[32];
 	struct release_part parts[RELEASE_REQUEST_MAX_COMPONENTS];

@@ -103,9 +103,10 @@ START_TEST(what_is_written_is_read)
 	ck_assert_int_eq(read_record("k1.pub", &content, &record), REASON_NONE);
 	ck_assert(bytes_equal(record.vendor, bytes_of_text("acme.example")) && bytes_equal(record.product, bytes_of_text("lamp")));
 	ck_assert_uint_eq(record.number, 4);
+	ck_assert_uint_eq(record.state_flags, 60);
 	ck_assert_uint_eq(record.implementation.at[0], 0x1d);
 	ck_assert_uint_eq(record.component_count, 2);
-	ck_assert(bytes_equal(c[0].fields.type, bytes_of_text("OS")) && bytes_equal(c[0].fields.version, bytes_of_text("1.2.3")));
+	ck_assert(bytes_equal(c[0].fields.type, bytes_of_text("OS")) && bytes_equal(c[0].fields.version, bytes_of_text("1.2.3+4")));
 	ck_assert_uint_eq(c[0].security_version, 7);
 	ck_assert_int_eq(key_file_read_public(at("k2"), signer), RESULT_OK);
 	ck_assert_int_eq(crypto_sha256(BYTES_OF(signer), &signer_hash), RESULT_OK);
@@ -172,6 +173,7 @@ static const struct {
 	{ GOOD " --component App,1," HASH "," HASH ",x", 64 },
 	{ GOOD " --image OS=@os.img more", 64 },
 	{ GOOD " --image OS=@os.img --release 0", 64 },
+	{ GOOD " --image OS=@os.img --state-flags 256", 64 },
 	{ GOOD " --image OS=@os.img --implementation 1d", 64 },
 	{ "make_release --vendor v --product p --release 1 --implementation " ID " --image OS=@os.img --out @r.release", 64 },
 	{ "make_release --key @k1 --product p --release 1 --implementation " ID " --image OS=@os.img --out @r.release", 64 },

@@ -28,6 +28,7 @@ static const struct reason_words WORDS[REASON_COUNT] = {
 	[REASON_NONCE_MISMATCH] = { "nonce_mismatch", "it answers another question: an old token, or one for somebody else", DIMENSION_INSTANCE, 99 },
 	[REASON_BAD_IMPLEMENTATION] = { "bad_implementation", "the silicon is not of the kind that the release is made for", DIMENSION_HARDWARE, 97 },
 	[REASON_BAD_LIFECYCLE] = { "bad_lifecycle", "the device is not in the secured state of its life", DIMENSION_CONFIGURATION, 96 },
+	[REASON_BAD_STATE] = { "bad_state", "something happened since power came after which the device is not to be relied on", DIMENSION_CONFIGURATION, 96 },
 	[REASON_DEBUG_OPEN] = { "debug_open", "debugging is open", DIMENSION_CONFIGURATION, 96 },
 	[REASON_DEBUG_WAS_OPEN] = { "debug_was_open", "debugging may have been open since the device started", DIMENSION_CONFIGURATION, 36 },
 	[REASON_UNKNOWN_MEASUREMENT] = { "unknown_measurement", "what runs there is not what the release has", DIMENSION_EXECUTABLES, 96 },

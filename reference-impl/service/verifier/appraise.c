@@ -132,6 +132,32 @@ static void check_lifecycle(struct hearing *h)
 				    h->request->allows_other_debug ? "0x30.., secured, or 0x40.." : "0x30.., secured"), h->claims.lifecycle_offset);
 }
 
+/* Bits of the lower byte, as far as the release gives them a meaning. */
+static void check_state(struct hearing *h, const struct release_record *release)
+{
+	static const struct {
+		uint64_t bit;
+		const char *what;
+	} flags[] = { { 4, "it was debugged" }, { 8, "it was serviced" }, { 16, "it is in recovery" }, { 32, "a grave fault" } };
+	uint64_t set = (uint64_t)h->claims.lifecycle & release->state_flags;
+	bool is_good;
+
+	/* Who allows debugging is not told of it a second time. */
+	if (h->request->allows_other_debug)
+		set &= ~flags[0].bit;
+	is_good = set == 0;
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
+		if (!(set & flags[i].bit))
+			continue;
+		finding_at(finding_seen(add(h, REASON_BAD_STATE, "state since power-on"), "%s", flags[i].what), h->claims.lifecycle_offset);
+		set &= ~flags[i].bit;
+	}
+	if (set)
+		finding_at(finding_seen(add(h, REASON_BAD_STATE, "state since power-on"), "flags 0x%02" PRIx64, set), h->claims.lifecycle_offset);
+	else if (is_good && release->state_flags)
+		finding_seen(add(h, REASON_NONE, "state since power-on"), "neither debugged nor serviced, no recovery, no fault");
+}
+
 static void check_debug(struct hearing *h)
 {
 	static const char *const names[] = { "enabled", "disabled", "disabled since boot", "disabled permanently", "disabled fully and permanently" };
@@ -154,6 +180,7 @@ static void hear_claims(struct hearing *h)
 	}
 	check_implementation(h, release);
 	check_lifecycle(h);
+	check_state(h, release);
 	check_debug(h);
 	finding_seen(add(h, REASON_NONE, "client"), "%" PRId64 ", %s", h->claims.client, h->claims.client < 0 ? "an application" : "the secure side");
 	appraise_components(&h->claims, release, h->request, h->appraisal);

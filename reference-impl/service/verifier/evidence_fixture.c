@@ -184,7 +184,7 @@ void token_recipe_good(struct token_recipe *recipe)
 
 void record_recipe_good(struct record_recipe *recipe)
 {
-	*recipe = (struct record_recipe){ .kind = "assay-release/1", .vendor = "acme.example", .product = "lamp", .number = 4,
+	*recipe = (struct record_recipe){ .kind = "assay-release/1", .vendor = "acme.example", .product = "lamp", .number = 4, .state_flags = 0x3c,
 					  .implementation_len = 32, .component_count = FIXTURE_COMPONENTS, .signer = KEY_MAKER };
 	memset(recipe->implementation, 0x1d, sizeof(recipe->implementation));
 	components_good(recipe->components);
@@ -223,7 +223,7 @@ struct bytes fixture_record(const struct record_recipe *r, struct buffer room)
 	uint8_t payload_room[4096];
 	struct writer w = writer_over(BUFFER_OF(payload_room));
 
-	write_head(&w, 5, r->extra ? 7 : 6);
+	write_head(&w, 5, 6u + (r->state_flags > 0 ? 1u : 0u) + (r->extra ? 1u : 0u));
 	write_number(&w, 1);
 	write_text(&w, r->kind);
 	write_number(&w, 2);
@@ -237,6 +237,10 @@ struct bytes fixture_record(const struct record_recipe *r, struct buffer room)
 	write_head(&w, 4, r->component_count);
 	for (size_t i = 0; i < r->component_count; i++)
 		write_component(&w, &r->components[i], r->components[i].security_version > 0);
+	if (r->state_flags > 0) {
+		write_number(&w, 7);
+		write_number(&w, (int64_t)r->state_flags);
+	}
 	if (r->extra)
 		write_hex(&w, r->extra);
 	return fixture_sign(&(struct fixture_envelope){ finished(&w), NULL, NULL, NULL, 0xd2, r->signer }, room);

@@ -40,7 +40,7 @@ struct token_recipe {
 
 struct record_recipe {
 	const char *kind, *vendor, *product;
-	uint64_t number;
+	uint64_t number, state_flags; /* flags 0: left out */
 	uint8_t implementation[32];
 	size_t implementation_len;
 	struct component_recipe components[FIXTURE_COMPONENTS + 1];

@@ -5,7 +5,8 @@
 
 static const char KIND[] = "assay-release/1";
 
-enum release_key_number { RELEASE_KIND = 1, RELEASE_VENDOR, RELEASE_PRODUCT, RELEASE_NUMBER, RELEASE_IMPLEMENTATION, RELEASE_COMPONENTS };
+enum release_key_number { RELEASE_KIND = 1, RELEASE_VENDOR, RELEASE_PRODUCT, RELEASE_NUMBER, RELEASE_IMPLEMENTATION, RELEASE_COMPONENTS,
+			  RELEASE_STATE_FLAGS };
 enum { RELEASE_FIELDS = 6, COMPONENT_SECURITY_VERSION = 7, NAME_MAX_LEN = 64 };
 
 static const char *take_name(const struct evidence_item *map, enum release_key_number key, struct bytes *ret_name)
@@ -79,7 +80,22 @@ static const char *read_head(const struct evidence_item *map, struct release_rec
 	if (!evidence_find(map, RELEASE_IMPLEMENTATION, &value) || value.kind != EVIDENCE_BYTES || value.content.len != 32)
 		return "the implementation id (5) is not 32 bytes";
 	record->implementation = value.content;
-	return map->argument == RELEASE_FIELDS ? NULL : "a field that is not known";
+	return NULL;
+}
+
+/* The one field that may be left out; and nothing else stands beside those that were read. */
+static const char *read_rest(const struct evidence_item *map, struct release_record *record)
+{
+	struct evidence_item value;
+	size_t fields = RELEASE_FIELDS;
+
+	if (evidence_find(map, RELEASE_STATE_FLAGS, &value)) {
+		if (value.kind != EVIDENCE_UNSIGNED || value.argument == 0 || value.argument > UINT8_MAX)
+			return "the flags of the lifecycle (7) are not a number from 1 to 255";
+		record->state_flags = value.argument;
+		fields++;
+	}
+	return map->argument == fields ? NULL : "a field that is not known";
 }
 
 static bool is_signed_by_one(const struct signed_message *message, const struct release_key *keys, size_t key_count)
@@ -101,6 +117,8 @@ static enum appraisal_reason read_content(const struct signed_message *message, 
 	if (!evidence_whole(message->payload, message->payload_offset, &map))
 		return REASON_INTERNAL;
 	what = read_head(&map, record);
+	if (!what)
+		what = read_rest(&map, record);
 	if (!what)
 		what = read_components(&map, record);
 	*fault = (struct evidence_fault){ what, message->payload_offset };

@@ -14,6 +14,9 @@
  *   6  array of 1 to 16 components, each a map with the keys of a token's component:
  *        1 text type   2 bytes measurement   4 text version   5 bytes signer id
  *        7 number security version: a layer that states less is refused (may be left out: 0)
+ *   7  number, 1 to 255 (may be left out: none): the bits of the lifecycle's lower byte, which RFC 9783
+ *      leaves to the maker, that must be clear. 4: debugged since power-on, 8: serviced, 16: in
+ *      recovery, 32: a grave fault; others as the maker has them.
  *
  * Nothing else may stand in it, and each number in its shortest form.
  */
@@ -32,7 +35,7 @@ struct release_component {
 struct release_record {
 	const char *file; /* for messages */
 	struct bytes vendor, product, implementation;
-	uint64_t number;
+	uint64_t number, state_flags;
 	struct release_component components[RELEASE_MAX_COMPONENTS];
 	size_t component_count;
 };

@@ -34,6 +34,7 @@ START_TEST(a_good_record_is_read)
 	ck_assert(bytes_equal(record.vendor, bytes_of_text("acme.example")));
 	ck_assert(bytes_equal(record.product, bytes_of_text("lamp")));
 	ck_assert_uint_eq(record.number, 4);
+	ck_assert_uint_eq(record.state_flags, 0x3c);
 	ck_assert_uint_eq(record.component_count, 3);
 	ck_assert(bytes_equal(record.components[1].fields.type, bytes_of_text("OS")));
 	ck_assert_uint_eq(record.components[1].security_version, 7);
@@ -51,9 +52,10 @@ static void implementation_short(struct record_recipe *r) { r->implementation_le
 static void no_components(struct record_recipe *r) { r->component_count = 0; }
 static void no_version(struct record_recipe *r) { r->components[0].version = ""; }
 static void no_type(struct record_recipe *r) { r->components[0].type = ""; }
-static void one_more_field(struct record_recipe *r) { r->extra = "0700"; }
+static void one_more_field(struct record_recipe *r) { r->extra = "0800"; }
 static void field_twice(struct record_recipe *r) { r->extra = "0400"; }
-static void not_shortest(struct record_recipe *r) { r->extra = "1807f6"; }
+static void flags_beyond(struct record_recipe *r) { r->state_flags = 256; }
+static void not_shortest(struct record_recipe *r) { r->extra = "1808f6"; }
 
 static const struct {
 	const char *name;
@@ -71,6 +73,7 @@ static const struct {
 	{ "a component without version", no_version, REASON_BAD_RECORD, "version" },
 	{ "a component without type", no_type, REASON_BAD_RECORD, "type" },
 	{ "one more field", one_more_field, REASON_BAD_RECORD, "not known" },
+	{ "flags of nine bits", flags_beyond, REASON_BAD_RECORD, "flags of the lifecycle (7)" },
 	{ "a field twice", field_twice, REASON_BAD_ENCODING, "twice" },
 	{ "a number that is not shortest", not_shortest, REASON_BAD_ENCODING, "shortest" },
 	{ "release 2^32", number_beyond, REASON_BAD_RECORD, "release (4)" },
