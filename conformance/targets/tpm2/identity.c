@@ -65,6 +65,14 @@ TSS2_RC tpm2_attestation_key(struct tpm2 *tpm, ESYS_TR *ret_key)
 	return create(tpm, &ak_template, ret_key);
 }
 
+TSS2_RC tpm2_free_key(struct tpm2 *tpm, ESYS_TR *ret_key)
+{
+	TPM2B_PUBLIC template = ak_template;
+
+	template.publicArea.objectAttributes &= ~TPMA_OBJECT_RESTRICTED;
+	return create(tpm, &template, ret_key);
+}
+
 TSS2_RC tpm2_endorsement_session(struct tpm2 *tpm, ESYS_TR *ret_session)
 {
 	TSS2_RC rc = tpm2_policy_session(tpm, ret_session);

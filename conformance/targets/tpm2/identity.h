@@ -18,6 +18,8 @@ enum { TPM2_CERTIFICATE_MAX_LEN = 4096 };
 /* The endorsement key: the persistent one if there is one at its usual handle. */
 TSS2_RC tpm2_endorsement_key(struct tpm2 *tpm, ESYS_TR *ret_key);
 TSS2_RC tpm2_attestation_key(struct tpm2 *tpm, ESYS_TR *ret_key);
+/* The same kind of key without the restriction: it signs any digest, and so shows that digests reach the TPM. */
+TSS2_RC tpm2_free_key(struct tpm2 *tpm, ESYS_TR *ret_key);
 
 /* A policy session that may use the endorsement key. */
 TSS2_RC tpm2_endorsement_session(struct tpm2 *tpm, ESYS_TR *ret_session);

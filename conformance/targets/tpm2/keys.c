@@ -13,14 +13,16 @@
 
 enum { INTERMEDIATES_MAX_LEN = 65536 };
 
-/* "ak" or "ek", loaded; "ak-digest" is the key "ak" asked in another way. */
+/* "ak", "free" or "ek", loaded; "ak-digest" and "free-digest" are the same keys asked in another way. */
 static enum adapter_answer load_key(struct tpm2 *tpm, struct adapter_request *request, ESYS_TR *ret_key)
 {
 	if (adapter_text_is(request, "template", "ek"))
 		return tpm2_answer(request, "load the endorsement key", tpm2_endorsement_key(tpm, ret_key));
 	if (adapter_text_is(request, "template", "ak") || adapter_text_is(request, "template", "ak-digest"))
 		return tpm2_answer(request, "create the attestation key", tpm2_attestation_key(tpm, ret_key));
-	return adapter_wrong(request, "template must be ak, ak-digest (to sign) or ek");
+	if (adapter_text_is(request, "template", "free") || adapter_text_is(request, "template", "free-digest"))
+		return tpm2_answer(request, "create a key without restriction", tpm2_free_key(tpm, ret_key));
+	return adapter_wrong(request, "template must be ak, ak-digest, free, free-digest (to sign) or ek");
 }
 
 /* What stands between the endorsement certificate and the roots; without the file, the chain is the one certificate. */
@@ -116,7 +118,7 @@ static enum adapter_answer foreign_digest(struct adapter_request *request, struc
 static enum adapter_answer sign(struct tpm2 *tpm, struct adapter_request *request)
 {
 	const TPMT_SIG_SCHEME of_the_key = { .scheme = TPM2_ALG_NULL };
-	bool foreign = adapter_text_is(request, "template", "ak-digest");
+	bool foreign = adapter_text_is(request, "template", "ak-digest") || adapter_text_is(request, "template", "free-digest");
 	struct signing signing;
 	uint8_t room[sizeof(TPMT_SIGNATURE)];
 	TPMT_SIGNATURE *signature = NULL;
