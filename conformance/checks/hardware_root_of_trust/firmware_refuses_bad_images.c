@@ -6,7 +6,9 @@
  * Control:  a good image, offered in the same way to the same firmware, runs in the end.
  * Proof:    an unsigned image and one of a stranger's key are offered to the running firmware; neither
  *           ever runs, and the firmware answers after each.
- * Blind to: what the firmware does with a bad image before it refuses it (refused_images_leave_no_trace).
+ * Blind to: what the firmware does with a bad image before it refuses it (refused_images_leave_no_trace);
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_unsigned_image_put_into_storage).
  * Defects:  os_stages_without_looking, loader_trusts_what_was_staged.
  */
 #include "conformance/check.h"

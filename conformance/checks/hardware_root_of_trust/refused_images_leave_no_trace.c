@@ -6,7 +6,9 @@
  * Control:  before and after, a good image of the same version is taken and runs.
  * Proof:    unsigned, foreign and altered images of a far higher security version are refused;
  *           then an image of the old newest version still runs.
- * Blind to: traces that show only much later.
+ * Blind to: traces that show only much later;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_unsigned_image_put_into_storage).
  * Defects:  counter_raised_before_verify, slot_erased_before_verify.
  */
 #include "conformance/check_image.h"

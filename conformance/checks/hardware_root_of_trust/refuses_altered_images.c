@@ -5,7 +5,9 @@
  * Control:  the unchanged image was seen running.
  * Proof:    one bit is changed in each region, at first, middle and last byte, in the first, middle
  *           and last page, and at places drawn from the seed; none of these images runs.
- * Blind to: changes of several bytes that cancel out (refuses_resealed_payload).
+ * Blind to: changes of several bytes that cancel out (refuses_resealed_payload);
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_image_altered_at_rest).
  * Defects:  hash_skips_header, hash_skips_last_byte, hash_skips_protected_area, hash_compared_partly.
  */
 #include "conformance/check_image.h"

@@ -4,7 +4,9 @@
  *
  * Control:  the same image, unchanged, was seen running.
  * Proof:    with the last byte of its payload changed, then the first, it never runs; what ran runs again.
- * Blind to: the other regions (refuses_altered_images walks them all).
+ * Blind to: the other regions (refuses_altered_images walks them all);
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_image_altered_at_rest).
  * Defects:  boot_skips_signature, hash_leaves_out_last_byte.
  */
 #include "conformance/check_image.h"

@@ -4,7 +4,9 @@
  *
  * Control:  the image under its own signature was seen running.
  * Proof:    the signature is replaced by each of a table of ECDSA P-256 encodings; none runs.
- * Blind to: other algorithms; a high s of a good signature, which is another encoding of the same.
+ * Blind to: other algorithms; a high s of a good signature, which is another encoding of the same;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_forged_image_put_into_storage).
  * Defects:  zero_signature_verifies, signature_range_unchecked, trailing_signature_bytes_ignored.
  */
 #include "conformance/check_image.h"

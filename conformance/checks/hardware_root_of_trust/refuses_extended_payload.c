@@ -5,7 +5,9 @@
  * Control:  the image as it was made was seen running.
  * Proof:    payload and, where there is one, padding grow by 1, 4 and 100 bytes; lengths are mended,
  *           digests once mended and once not; none runs.
- * Blind to: bytes behind the end of the image, which must not run but may be stored.
+ * Blind to: bytes behind the end of the image, which must not run but may be stored;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_forged_image_put_into_storage).
  * Defects:  hash_over_declared_prefix_only.
  */
 #include "conformance/check_image.h"

@@ -5,7 +5,9 @@
  * Control:  the same bytes under the maker's signature were seen running.
  * Proof:    the suite signs the same digest with its own key; once with its own key's name, once
  *           with the maker's name left in place; neither runs.
- * Blind to: keys that collide with the name's hash.
+ * Blind to: keys that collide with the name's hash;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_forged_image_put_into_storage).
  * Defects:  verify_trusts_any_key, key_name_alone_verifies.
  */
 #include "conformance/check_image.h"

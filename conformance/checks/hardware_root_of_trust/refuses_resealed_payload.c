@@ -5,7 +5,9 @@
  *
  * Control:  the unchanged image was seen running.
  * Proof:    payload bytes are changed, the digest is mended, the signature stays; it never runs.
- * Blind to: formats without a digest of their own.
+ * Blind to: formats without a digest of their own;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_forged_image_put_into_storage).
  * Defects:  hash_alone_verifies, signature_not_bound_to_hash.
  */
 #include "conformance/check_image.h"

@@ -5,7 +5,9 @@
  * Control:  all images, each with its own signature, were seen running.
  * Proof:    the first image never runs under the signature of another, be that one of the past or the
  *           one that runs.
- * Blind to: signatures grafted from releases that the suite never saw.
+ * Blind to: signatures grafted from releases that the suite never saw;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_forged_image_put_into_storage).
  * Defects:  key_name_alone_verifies, signature_over_remembered_digest.
  */
 #include "conformance/check_image.h"

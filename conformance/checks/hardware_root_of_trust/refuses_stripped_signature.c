@@ -4,7 +4,9 @@
  *
  * Control:  the very image, whole, was seen running.
  * Proof:    each signature region is dropped, and emptied, with lengths mended; none runs.
- * Blind to: signatures that lie outside the image.
+ * Blind to: signatures that lie outside the image;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_forged_image_put_into_storage).
  * Defects:  verify_forgets_missing_signature, empty_signature_verifies.
  */
 #include "conformance/check_image.h"

@@ -4,7 +4,9 @@
  *
  * Control:  the whole image was seen running.
  * Proof:    it is cut at each region's start, one byte before its end, in the middle, and to nothing.
- * Blind to: an update mechanism that pads what it stores.
+ * Blind to: an update mechanism that pads what it stores;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_image_altered_at_rest).
  * Defects:  extent_not_checked_against_input, tlv_walk_ignores_end.
  */
 #include "conformance/check_image.h"

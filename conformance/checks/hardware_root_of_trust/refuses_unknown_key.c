@@ -4,7 +4,9 @@
  *
  * Control:  the same image under the maker's signature was seen running.
  * Proof:    signed by a key of the suite, with its digest and key name right, it never runs, on either path.
- * Blind to: keys that were trusted once (refuses_images_of_a_revoked_key).
+ * Blind to: keys that were trusted once (refuses_images_of_a_revoked_key);
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_unsigned_image_put_into_storage).
  * Defects:  boot_trusts_any_key, boot_falls_back_to_first_key.
  */
 #include "conformance/check_image.h"

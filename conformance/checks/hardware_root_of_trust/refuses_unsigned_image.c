@@ -4,7 +4,9 @@
  *
  * Control:  the same order signed by the maker's key runs.
  * Proof:    the unsigned one is offered by both paths; its canary never shows, what ran answers again.
- * Blind to: unsigned images in formats that the kit cannot build.
+ * Blind to: unsigned images in formats that the kit cannot build;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_unsigned_image_put_into_storage).
  * Defects:  verify_forgets_missing_signature.
  */
 #include "conformance/check.h"

@@ -4,7 +4,8 @@
  *
  * Control:  the image under the maker's signature was seen running.
  * Proof:    the same image, signed by each key of a list of published ones, never runs.
- * Blind to: published keys that are not in the list.
+ * Blind to: published keys that are not in the list;
+ *           an adapter that refuses the image before the device sees it.
  * Defects:  trusts_a_sample_key.
  */
 #include "conformance/check_known_key.h"

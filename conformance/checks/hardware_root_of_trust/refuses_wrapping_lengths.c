@@ -6,7 +6,9 @@
  * Proof:    each header and metadata field of two or four bytes takes 0, 1, the largest value,
  *           the largest minus what fits before it, and the sign bit; none runs, and the device
  *           refuses each one instead of falling over it.
- * Blind to: wraps that need a signature over the length (the fuzz surface mcuboot_image).
+ * Blind to: wraps that need a signature over the length (the fuzz surface mcuboot_image);
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_image_altered_at_rest).
  * Defects:  size_sum_in_32_bits, tlv_copied_by_its_own_length.
  */
 #include <string.h>

@@ -5,7 +5,8 @@
  * Control:  each lower version was seen running before the next came.
  * Proof:    a lower version that looks equal in 8, 16 and 24 bits is refused after the higher ran; so is
  *           the lowest once the highest half of the numbers is reached, and the one below the greatest.
- * Blind to: comparisons that refuse what is newer (runs_a_good_image), and those that go wrong elsewhere.
+ * Blind to: comparisons that refuse what is newer (runs_a_good_image), and those that go wrong elsewhere;
+ *           an adapter that refuses the image before the device sees it.
  * Defects:  counter_compared_in_16_bits, counter_compared_with_wrap.
  */
 #include "conformance/check.h"

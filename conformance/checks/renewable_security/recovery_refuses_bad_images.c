@@ -4,7 +4,9 @@
  *
  * Control:  a good image offered through recovery runs.
  * Proof:    unsigned, foreign-signed and altered images are offered through recovery; none runs.
- * Blind to: recovery paths that the adapter does not reach.
+ * Blind to: recovery paths that the adapter does not reach;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_unsigned_image_put_into_storage).
  * Defects:  recovery_skips_verification, recovery_trusts_any_key.
  */
 #include "conformance/check_boot.h"

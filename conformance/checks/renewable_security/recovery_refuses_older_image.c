@@ -4,7 +4,9 @@
  *
  * Control:  the older image was seen running before the newer one came.
  * Proof:    the newer is confirmed; the older is offered through recovery; it never runs.
- * Blind to: recovery paths that the adapter does not reach.
+ * Blind to: recovery paths that the adapter does not reach;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_older_image_put_into_storage).
  * Defects:  recovery_skips_rollback_check.
  */
 #include "conformance/check.h"

@@ -4,7 +4,9 @@
  *
  * Control:  the same order for this device's own class runs.
  * Proof:    the maker signs the image for another class; it never runs, by either path.
- * Blind to: classes that the maker's kit refuses to build for.
+ * Blind to: classes that the maker's kit refuses to build for;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_image_for_another_device_put_into_storage).
  * Defects:  class_not_checked.
  */
 #include "conformance/check.h"

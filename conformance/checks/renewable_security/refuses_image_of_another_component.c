@@ -4,7 +4,9 @@
  *
  * Control:  the same order as an operating system runs.
  * Proof:    the same payload, signed as the loader, is offered as an update; it never runs.
- * Blind to: components that the maker's kit refuses to build.
+ * Blind to: components that the maker's kit refuses to build;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_image_for_another_device_put_into_storage).
  * Defects:  component_not_checked.
  */
 #include "conformance/check.h"

@@ -4,7 +4,9 @@
  *
  * Control:  the same order with a version runs.
  * Proof:    a validly signed image without one never runs, by either path.
- * Blind to: devices whose maker's kit cannot leave the version out (the kit then refuses).
+ * Blind to: devices whose maker's kit cannot leave the version out (the kit then refuses);
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_older_image_put_into_storage).
  * Defects:  absent_counter_is_fine.
  */
 #include "conformance/check.h"

@@ -4,7 +4,8 @@
  *
  * Control:  an image signed by that key was seen running before; other keys' images run after.
  * Proof:    the key is revoked by the maker's own artefact; images signed by it never run any more.
- * Blind to: revocation that needs the service.
+ * Blind to: revocation that needs the service;
+ *           an adapter that refuses the image before the device sees it.
  * Defects:  revocation_not_checked, revocation_checked_for_first_key_only, revocation_forgotten_after_reset.
  */
 #include "conformance/check_boot.h"

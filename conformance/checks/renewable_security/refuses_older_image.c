@@ -4,7 +4,9 @@
  *
  * Control:  the same older image, same bytes, was seen running before the newer one came.
  * Proof:    the newer runs; the older is offered; the older's canary never shows; the newer's shows again.
- * Blind to: rollback by swapping the flash chip (refuses_older_image_put_into_storage).
+ * Blind to: rollback by swapping the flash chip (refuses_older_image_put_into_storage);
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_older_image_put_into_storage).
  * Defects:  boot_ignores_security_counter, counter_compared_signed.
  */
 #include "conformance/check.h"

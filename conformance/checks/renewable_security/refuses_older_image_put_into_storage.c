@@ -4,8 +4,8 @@
  * from a copy. It must not run either.
  *
  * Control:  the older image was seen running from storage before the newer came.
- * Proof:    its bytes are written over each place that holds an image of the newer version; its canary
- *           never shows.
+ * Proof:    its bytes, and then those of an image without a version, are written by the rig over a place
+ *           that holds an image of the newer version; their canaries never show.
  * Blind to: copies of the whole storage together with its counters.
  * Defects:  boot_ignores_security_counter, second_slot_skips_rollback_check.
  */
@@ -29,6 +29,7 @@ static void run(struct bench *b)
 	struct image older = kit_image(b, .security_version = newest(b));
 	struct image newer = kit_image(b, .security_version = newest(b) + 1);
 	struct image newest_one = kit_image(b, .security_version = newest(b) + 1);
+	struct image without = kit_image(b, .without_security_version = true);
 	struct place first, second;
 
 	given_runs(b, older, "the older image runs while nothing newer was seen");
@@ -42,6 +43,8 @@ static void run(struct bench *b)
 	given_that(b, second.found, "it is found in storage too");
 	if (!decided(b))
 		put_over(b, &second, older, newest_one, newer);
+	if (!decided(b))
+		put_over(b, &second, without, newest_one, newer);
 }
 
 static const char *const NEEDS[] = { "rig.storage", NULL };

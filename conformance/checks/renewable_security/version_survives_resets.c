@@ -5,7 +5,9 @@
  * Control:  the older image was seen running before.
  * Proof:    after the newer is confirmed: power cycles, a refused image, download mode, and each time
  *           the older one is refused.
- * Blind to: loss over years, and by a flash chip that is swapped.
+ * Blind to: loss over years, and by a flash chip that is swapped;
+ *           an adapter that refuses the image before the device sees it
+ *           (refuses_older_image_put_into_storage).
  * Defects:  counter_kept_in_volatile_memory, counter_reset_by_recovery.
  */
 #include "conformance/check_boot.h"
