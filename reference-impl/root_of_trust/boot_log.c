@@ -100,3 +100,31 @@ enum result component_read(struct reader *r, struct component *ret_component)
 	*ret_component = component;
 	return RESULT_OK;
 }
+
+static void write_number(struct writer *w, uint32_t number)
+{
+	uint8_t digits[10];
+	size_t count = 0;
+
+	do {
+		digits[count++] = (uint8_t)('0' + number % 10);
+		number /= 10;
+	} while (number > 0);
+	while (count > 0)
+		writer_u8(w, digits[--count]);
+}
+
+struct bytes component_version_text(const struct component *component, uint8_t room[COMPONENT_VERSION_TEXT_MAX])
+{
+	const struct component_version *version = &component->version;
+	struct writer w = writer_over((struct buffer){ room, COMPONENT_VERSION_TEXT_MAX });
+
+	write_number(&w, version->major);
+	writer_text(&w, ".");
+	write_number(&w, version->minor);
+	writer_text(&w, ".");
+	write_number(&w, version->revision);
+	writer_text(&w, "+");
+	write_number(&w, version->build);
+	return bytes_from(room, w.used);
+}

@@ -48,6 +48,11 @@ struct boot_log {
  */
 enum result boot_log_enter(struct boot_log *log, const struct component *component) MUST_CHECK;
 
+enum { COMPONENT_VERSION_TEXT_MAX = 24 };
+
+/* "1.2.3+4" in room. */
+struct bytes component_version_text(const struct component *component, uint8_t room[COMPONENT_VERSION_TEXT_MAX]);
+
 /* COMPONENT_ENCODED_LEN bytes: kind, version, security counter (little endian), digest, signer. */
 void component_write(struct writer *w, const struct component *component);
 /* RESULT_MALFORMED for a kind that is none, RESULT_TRUNCATED. */

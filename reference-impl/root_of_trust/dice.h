@@ -8,13 +8,13 @@
  *
  * Two secrets (CDIs) pass from layer to layer: the attestation CDI follows everything that was
  * measured; the sealing CDI follows who signed it and how the device stands, so that it outlives
- * an update. Keys and identifiers derive from them as below. All secrets are the caller's to wipe.
+ * an update. Keys derive from them as below; a key's identifier is codec/dice_certificate.h's. All secrets are the caller's to wipe.
  * Source: Open Profile for DICE 2.5 with SHA-512, HKDF-SHA512 and its recommended P-256 derivation.
  */
 
 #include "reference-impl/crypto/crypto.h"
 
-enum { DICE_CDI_LEN = 32, DICE_HASH_LEN = 64, DICE_ID_LEN = 20, DICE_SEED_LEN = 32 };
+enum { DICE_CDI_LEN = 32, DICE_HASH_LEN = 64, DICE_SEED_LEN = 32 };
 
 enum dice_mode { DICE_MODE_NOT_CONFIGURED, DICE_MODE_NORMAL, DICE_MODE_DEBUG, DICE_MODE_RECOVERY };
 
@@ -43,8 +43,5 @@ enum result dice_leaf_key(struct bytes secret, struct bytes label, struct crypto
 
 /* The P-256 key of a seed: HMAC-DRBG of RFC 6979 section 3.2 with SHA-512. RESULT_MALFORMED unless DICE_SEED_LEN bytes. */
 enum result dice_key_from_seed(struct bytes seed, struct crypto_p256_key *ret_key) MUST_CHECK;
-
-/* The identifier of a public key: the certificate's serial number, subject and issuer. */
-enum result dice_id(const uint8_t spki[CRYPTO_P256_SPKI_LEN], uint8_t ret_id[DICE_ID_LEN]) MUST_CHECK;
 
 #endif

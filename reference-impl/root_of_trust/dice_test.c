@@ -9,6 +9,7 @@
 
 #include "reference-impl/base/text.h"
 #include "reference-impl/base/vectors_fixture.h"
+#include "reference-impl/codec/dice_certificate.h"
 #include "reference-impl/root_of_trust/dice.h"
 
 static void hex(const json_t *object, const char *name, struct buffer into)
@@ -24,7 +25,7 @@ static void hex(const json_t *object, const char *name, struct buffer into)
 /* Key pair and identifier of one side, authority (the layer below) or subject. */
 static void check_key(const json_t *expected, const uint8_t cdi[DICE_CDI_LEN])
 {
-	uint8_t private[CRYPTO_P256_SCALAR_LEN], public[64], id[DICE_ID_LEN], computed[DICE_ID_LEN];
+	uint8_t private[CRYPTO_P256_SCALAR_LEN], public[64], id[DICE_KEY_ID_LEN], computed[DICE_KEY_ID_LEN];
 	struct crypto_p256_key key;
 
 	hex(expected, "p256_priv", BUFFER_OF(private));
@@ -33,7 +34,7 @@ static void check_key(const json_t *expected, const uint8_t cdi[DICE_CDI_LEN])
 	ck_assert_int_eq(dice_key(cdi, &key), RESULT_OK);
 	ck_assert_mem_eq(key.scalar, private, sizeof(private));
 	ck_assert_mem_eq(key.spki + CRYPTO_P256_SPKI_LEN - 64, public, sizeof(public));
-	ck_assert_int_eq(dice_id(key.spki, computed), RESULT_OK);
+	ck_assert_int_eq(dice_key_id(BYTES_OF(key.spki), computed), RESULT_OK);
 	ck_assert_mem_eq(computed, id, sizeof(id));
 }
 

@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "reference-impl/base/secret.h"
+#include "reference-impl/base/text.h"
+
+enum { OWN_CHAIN = 2 }; /* device key and root of trust */
 
 static enum result sha512(struct bytes bytes, uint8_t digest[DICE_HASH_LEN])
 {
@@ -52,10 +55,24 @@ static enum result derive_root(const struct dice_cdi *cdi, const char *label, ui
 			   (struct buffer){ root, IDENTITY_ROOT_LEN });
 }
 
+static enum result derive_attestation_key(struct identity *identity)
+{
+	struct bytes cdi = BYTES_OF(identity->layer.attest);
+	struct crypto_p256_key key;
+	enum result result = dice_leaf_key(cdi, bytes_of_text("Attestation Key Pair"), &identity->attestation);
+
+	if (result == RESULT_OK)
+		result = dice_key(identity->layer.attest, &key);
+	if (result == RESULT_OK)
+		result = identity_chain_leaf(&identity->chain, &key, &identity->attestation, &identity->measured);
+	crypto_p256_release(&key);
+	return result;
+}
+
 static enum result derive_leaves(struct identity *identity)
 {
 	const struct dice_cdi *cdi = &identity->layer;
-	enum result result = dice_leaf_key(BYTES_OF(cdi->attest), bytes_of_text("Attestation Key Pair"), &identity->attestation);
+	enum result result = derive_attestation_key(identity);
 
 	if (result == RESULT_OK)
 		result = derive_root(cdi, "Sealing Root", identity->seal_root);
@@ -73,6 +90,41 @@ static enum result settle(struct identity *identity, struct identity *next, enum
 		*identity = *next;
 	secret_wipe(BUFFER_OF(*next));
 	return result;
+}
+
+/* The key of the layer below certifies the key of this one, and is gone. */
+static enum result certify(struct identity *identity, const uint8_t below[DICE_CDI_LEN])
+{
+	struct crypto_p256_key issuer, subject;
+	enum result result = dice_key(below, &issuer);
+
+	if (result == RESULT_OK && identity->measured.component.kind == COMPONENT_ROOT_OF_TRUST)
+		result = identity_chain_begin(&identity->chain, &issuer);
+	if (result == RESULT_OK)
+		result = dice_key(identity->layer.attest, &subject);
+	if (result == RESULT_OK)
+		result = identity_chain_add(&identity->chain, &issuer, &subject, &identity->measured);
+	crypto_p256_release(&issuer);
+	crypto_p256_release(&subject);
+	return result;
+}
+
+static enum result read_make(const struct vault *vault, struct identity_make *make)
+{
+	uint8_t uuids[32];
+	struct writer vendor = writer_over(BUFFER_OF(make->vendor)), model = writer_over(BUFFER_OF(make->model));
+	enum result result = vault->read_fuses(vault->context, FUSE_VENDOR_UUID, BUFFER_OF(uuids));
+
+	if (result != RESULT_OK)
+		return result;
+	text_write_hex(&vendor, bytes_from(uuids, 16));
+	text_write_hex(&model, bytes_from(uuids + 16, 16));
+	return RESULT_OK;
+}
+
+static struct identity_measured measured(const struct identity_layer *layer, uint8_t number)
+{
+	return (struct identity_measured){ *layer->component, (uint8_t)layer->mode, number };
 }
 
 /* Equal bytes throughout are fuses that nobody burnt, or burnt as a test. */
@@ -98,18 +150,27 @@ enum result identity_begin(struct identity *identity, const struct vault *vault,
 		memcpy(first.seal, first.attest, sizeof(first.seal));
 		result = next_layer(&first, own, &next.own);
 	}
-	secret_wipe(BUFFER_OF(first));
 	next.layer = next.own;
+	next.own_measured = next.measured = measured(own, 0);
+	if (result == RESULT_OK)
+		result = read_make(vault, &next.chain.make);
+	if (result == RESULT_OK)
+		result = certify(&next, first.attest);
+	secret_wipe(BUFFER_OF(first));
 	return settle(identity, &next, result);
 }
 
 enum result identity_restart(struct identity *identity)
 {
-	struct identity next = { .is_present = identity->is_present, .own = identity->own, .layer = identity->own };
+	struct identity next = *identity;
 	enum result result = identity->is_present ? RESULT_OK : RESULT_NOT_FOUND;
 
+	next.is_whole = false;
+	next.layer = next.own;
+	next.measured = next.own_measured;
+	next.chain.count = next.chain.count < OWN_CHAIN ? next.chain.count : OWN_CHAIN;
 	/* What ran before the reset has no claim on its secrets, also if this fails. */
-	*identity = (struct identity){ .is_present = next.is_present, .own = next.own };
+	secret_wipe(BUFFER_OF(*identity));
 	return settle(identity, &next, result);
 }
 
@@ -124,6 +185,9 @@ enum result identity_enter(struct identity *identity, const struct identity_laye
 		result = RESULT_REFUSED;
 	if (result == RESULT_OK)
 		result = next_layer(&identity->layer, layer, &next.layer);
+	next.measured = measured(layer, (uint8_t)(identity->measured.layer + 1));
+	if (result == RESULT_OK)
+		result = certify(&next, identity->layer.attest);
 	next.is_whole = layer->is_last;
 	return settle(identity, &next, result);
 }

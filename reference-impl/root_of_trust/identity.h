@@ -8,13 +8,13 @@
  * The device secret is taken once per power-on, turned into the root of trust's own layer and
  * wiped. Each stage that boots is one layer more: the secrets of the layer before are overwritten
  * in the same step, and behind the last layer none are kept at all, but only what was derived from
- * them: the attestation key, a leaf that certifies nothing, and the roots of sealing and TLS keys.
+ * them: the attestation key, a leaf that certifies nothing, with the certificates of all layers, and
+ * the roots of sealing and TLS keys.
  * A reset goes back to the root of trust's own layer, which outlives it; nobody can ask for it.
  */
 
 #include "reference-impl/platform/vault.h"
-#include "reference-impl/root_of_trust/boot_log.h"
-#include "reference-impl/root_of_trust/dice.h"
+#include "reference-impl/root_of_trust/identity_chain.h"
 
 enum { IDENTITY_ROOT_LEN = 32 };
 
@@ -23,7 +23,9 @@ struct identity {
 	bool is_whole;      /* the last layer was entered */
 	struct dice_cdi own;   /* of the root of trust itself */
 	struct dice_cdi layer; /* of the newest layer; zero when is_whole */
+	struct identity_measured own_measured, measured; /* of these two */
 	struct crypto_p256_key attestation;
+	struct identity_chain chain;
 	uint8_t seal_root[IDENTITY_ROOT_LEN];
 	uint8_t client_root[IDENTITY_ROOT_LEN];
 };

@@ -31,6 +31,7 @@
  *   LIFECYCLE        u8 state to go to, 16 device id
  *   CHALLENGE        -> 32 nonce, 16 device id, u8 lifecycle
  *   SERVICE_OPEN     91 key, token -> u32 rights           SERVICE_CLOSE
+ *   CERTIFICATES     -> for each, the attestation key's first, the device key's last: u16 length, DER
  *   FAULT_REPORT     u8 FAULT_GLITCH or FAULT_TAMPER       FAULTS  -> u32 for each kind
  */
 
@@ -60,6 +61,7 @@ enum mailbox_command {
 	MAILBOX_SERVICE_CLOSE,
 	MAILBOX_FAULT_REPORT,
 	MAILBOX_FAULTS,
+	MAILBOX_CERTIFICATES,
 	MAILBOX_COMMAND_END
 };
 

@@ -8,13 +8,11 @@
 
 #include "reference-impl/root_of_trust/mailbox_table.h"
 
-enum { VERSION_TEXT_MAX = 24 }; /* 255.255.65535+4294967295 */
-
 struct evidence {
 	struct psa_token_claims claims;
 	uint8_t instance_id[PSA_TOKEN_INSTANCE_ID_LEN];
 	uint8_t implementation_id[PSA_TOKEN_IMPLEMENTATION_ID_LEN];
-	uint8_t version[BOOT_LOG_MAX][VERSION_TEXT_MAX];
+	uint8_t version[BOOT_LOG_MAX][COMPONENT_VERSION_TEXT_MAX];
 };
 
 int32_t mailbox_client_id(const struct mailbox_caller *caller)
@@ -44,33 +42,6 @@ static uint16_t lifecycle_claim(const struct root_of_trust *rot)
 	return (uint16_t)claim;
 }
 
-static void write_number(struct writer *w, uint32_t number)
-{
-	uint8_t digits[10];
-	size_t count = 0;
-
-	do {
-		digits[count++] = (uint8_t)('0' + number % 10);
-		number /= 10;
-	} while (number > 0);
-	while (count > 0)
-		writer_u8(w, digits[--count]);
-}
-
-static struct bytes version_text(const struct component_version *version, uint8_t room[VERSION_TEXT_MAX])
-{
-	struct writer w = writer_over((struct buffer){ room, VERSION_TEXT_MAX });
-
-	write_number(&w, version->major);
-	writer_text(&w, ".");
-	write_number(&w, version->minor);
-	writer_text(&w, ".");
-	write_number(&w, version->revision);
-	writer_text(&w, "+");
-	write_number(&w, version->build);
-	return bytes_from(room, w.used);
-}
-
 static void add_components(struct evidence *e, const struct boot_log *log)
 {
 	static const char *const types[COMPONENT_KIND_COUNT] = { [COMPONENT_ROOT_OF_TRUST] = "PRoT",
@@ -83,7 +54,7 @@ static void add_components(struct evidence *e, const struct boot_log *log)
 		e->claims.components[i] =
 			(struct psa_token_component){ .type = bytes_of_text(types[log->entry[i].kind]),
 						      .measurement = BYTES_OF(log->entry[i].digest),
-						      .version = version_text(&log->entry[i].version, e->version[i]),
+						      .version = component_version_text(&log->entry[i], e->version[i]),
 						      .signer_id = BYTES_OF(log->entry[i].signer),
 						      .description = bytes_of_text("sha-256") };
 	e->claims.component_count = log->count;
@@ -144,4 +115,12 @@ enum result mailbox_attest(struct mailbox_call *call)
 	if (result == RESULT_OK)
 		call->out.used = token.len;
 	return result;
+}
+
+enum result mailbox_certificates(struct mailbox_call *call)
+{
+	if (!call->rot->identity.is_present)
+		return RESULT_NOT_FOUND;
+	identity_chain_write(&call->rot->identity.chain, &call->out);
+	return RESULT_OK;
 }

@@ -39,6 +39,7 @@ static const char *const MATRIX[MAILBOX_COMMAND_END] = {
 	[MAILBOX_SERVICE_CLOSE] =   "...O..T",
 	[MAILBOX_FAULT_REPORT] =    ".RL....",
 	[MAILBOX_FAULTS] =          "...OG..",
+	[MAILBOX_CERTIFICATES] =    "...OGA.",
 };
 
 START_TEST(each_role_has_what_the_matrix_says_and_nothing_else)

@@ -4,6 +4,8 @@
 #include <check.h>
 #include <string.h>
 
+#include "reference-impl/codec/dice_chain.h"
+#include "reference-impl/crypto/certificate.h"
 #include "reference-impl/root_of_trust/root_of_trust_fixture.h"
 
 static struct rot_fixture f;
@@ -119,6 +121,101 @@ START_TEST(evidence_names_what_was_measured_who_asked_and_what_for)
 }
 END_TEST
 
+/* Takes the chain apart into ders, the leaf first; its room is the reply. */
+static size_t read_chain(struct bytes ders[DICE_CHAIN_MAX_COUNT])
+{
+	struct reader r;
+	size_t count = 0;
+
+	ck_assert_int_eq(rot_fixture_ask_as(&f, MAILBOX_AGENT, MAILBOX_CERTIFICATES, (struct bytes){ 0 }), RESULT_OK);
+	r = reader_over(f.body);
+	while (reader_rest(&r).len > 0 && count < DICE_CHAIN_MAX_COUNT)
+		ders[count++] = reader_take(&r, reader_u16_le(&r));
+	ck_assert_int_eq(reader_finish(&r), RESULT_OK);
+	return count;
+}
+
+static struct dice_chain_judgement judge_chain(size_t *ret_count)
+{
+	struct bytes ders[DICE_CHAIN_MAX_COUNT];
+	struct dice_chain_rules rules = { .at_time = 1800000000, .demands_key_ids = true };
+	uint8_t secret[DICE_CDI_LEN];
+	struct crypto_p256_key device;
+
+	memcpy(secret, f.sim.chip.nor.space[NOR_FUSES].at + FUSE_DEVICE_SECRET, sizeof(secret));
+	ck_assert_int_eq(dice_key(secret, &device), RESULT_OK);
+	rules.root_spki = BYTES_OF(device.spki);
+	*ret_count = read_chain(ders);
+	return dice_chain_judge(ders, *ret_count, &rules);
+}
+
+START_TEST(a_chain_leads_from_the_attestation_key_to_the_device_key)
+{
+	struct dice_chain_judgement judgement;
+	struct dice_tcb_info info;
+	size_t count;
+
+	judgement = judge_chain(&count);
+	ck_assert_msg(judgement.fault == DICE_CHAIN_HOLDS, "%s", dice_chain_fault_sentence(judgement.fault));
+	ck_assert_uint_eq(count, 5);
+	ck_assert(bytes_equal(judgement.leaf.spki, BYTES_OF(f.rot.identity.attestation.spki)));
+	ck_assert_int_eq(dice_tcb_info_take(&judgement.leaf.tcb_infos, &info), RESULT_OK);
+	ck_assert_uint_eq(info.fwids[0].digest.at[0], 'O');
+	ck_assert_uint_eq(info.flags, 0);
+	rot_fixture_reset(&f);
+	judgement = judge_chain(&count);
+	ck_assert_int_eq(judgement.fault, DICE_CHAIN_HOLDS);
+	ck_assert_uint_eq(count, 3);
+	ck_assert(bytes_equal(judgement.leaf.spki, BYTES_OF(f.rot.identity.attestation.spki)));
+	ck_assert_int_eq(dice_tcb_info_take(&judgement.leaf.tcb_infos, &info), RESULT_OK);
+	ck_assert_uint_eq(info.fwids[0].digest.at[0], 'R');
+}
+END_TEST
+
+/* The library's opinion: X.509 by its strict rules, without a word about measurements. */
+START_TEST(the_chain_is_good_x509_too)
+{
+	struct bytes ders[DICE_CHAIN_MAX_COUNT];
+	size_t count = read_chain(ders);
+	struct certificate_chain chain = { .leaf = ders[0],
+					   .intermediates = ders + 1,
+					   .intermediate_count = count - 2,
+					   .roots = &ders[count - 1],
+					   .root_count = 1,
+					   .at_time = 1800000000 };
+	struct certificate_path path;
+	const char *reason = "";
+	enum result result = certificate_verify_chain(&chain, &path, &reason);
+
+	ck_assert_msg(result == RESULT_OK, "%s", reason);
+	ck_assert_uint_eq(path.count, 5);
+	for (size_t i = 0; i < count; i++)
+		ck_assert_uint_lt(ders[i].len, IDENTITY_CERTIFICATE_MAX_LEN - 200);
+}
+END_TEST
+
+START_TEST(the_chain_says_when_a_layer_was_not_in_its_normal_state)
+{
+	struct dice_chain_judgement judgement;
+	struct dice_tcb_info info;
+	size_t count;
+	struct service_token token = rot_fixture_token(&f);
+
+	ck_assert_int_eq(rot_fixture_open(&f, &token, &f.service_key), RESULT_OK);
+	rot_fixture_reset(&f);
+	rot_fixture_boot(&f, 'O');
+	judgement = judge_chain(&count);
+	ck_assert_int_eq(judgement.fault, DICE_CHAIN_HOLDS);
+	ck_assert_int_eq(dice_tcb_info_take(&judgement.leaf.tcb_infos, &info), RESULT_OK);
+	ck_assert_uint_eq(info.flags, DICE_TCB_DEBUG);
+	rot_fixture_blank(&f, 0);
+	judgement = judge_chain(&count);
+	ck_assert_int_eq(judgement.fault, DICE_CHAIN_HOLDS);
+	ck_assert_int_eq(dice_tcb_info_take(&judgement.leaf.tcb_infos, &info), RESULT_OK);
+	ck_assert_uint_eq(info.flags, DICE_TCB_NOT_CONFIGURED);
+}
+END_TEST
+
 START_TEST(each_boot_has_a_seed_of_its_own)
 {
 	uint8_t before[ROOT_OF_TRUST_BOOT_SEED_LEN];
@@ -186,6 +283,9 @@ int main(void)
 	tcase_add_test(tests, the_secret_is_taken_once_so_a_second_root_of_trust_is_nobody);
 	tcase_add_loop_test(tests, without_a_secret_there_is_no_identity_and_nothing_that_needs_one, 0, 2);
 	tcase_add_test(tests, evidence_names_what_was_measured_who_asked_and_what_for);
+	tcase_add_test(tests, a_chain_leads_from_the_attestation_key_to_the_device_key);
+	tcase_add_test(tests, the_chain_is_good_x509_too);
+	tcase_add_test(tests, the_chain_says_when_a_layer_was_not_in_its_normal_state);
 	tcase_add_test(tests, each_boot_has_a_seed_of_its_own);
 	tcase_add_test(tests, recovery_shows_until_the_reset_and_must_be_said_in_time);
 	tcase_add_test(tests, a_grave_fault_shows_in_evidence_until_power_goes);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One certificate after another, each where its layer stands. */
+
+#include "reference-impl/root_of_trust/identity_chain.h"
+
+#include <string.h>
+
+static enum result sign(const void *context, struct bytes digest, struct buffer room, struct bytes *ret_der)
+{
+	return crypto_p256_sign(context, digest, room, ret_der);
+}
+
+static uint32_t flags_of(uint8_t mode)
+{
+	switch (mode) {
+	case DICE_MODE_NORMAL:
+		return 0;
+	case DICE_MODE_DEBUG:
+		return DICE_TCB_DEBUG;
+	case DICE_MODE_RECOVERY:
+		return DICE_TCB_RECOVERY;
+	default:
+		return DICE_TCB_NOT_CONFIGURED;
+	}
+}
+
+/* The writer lays a certificate at the end of its room; here it lies at the start of its place. */
+static enum result put(struct identity_chain *chain, size_t place, const struct dice_certificate_request *request,
+		       const struct crypto_p256_key *issuer)
+{
+	const struct dice_signer signer = { sign, issuer };
+	struct bytes der;
+	enum result result;
+
+	if (place >= IDENTITY_CHAIN_MAX)
+		return RESULT_TOO_LARGE;
+	result = dice_certificate_write(request, &signer, BUFFER_OF(chain->der[place]), &der);
+	if (result != RESULT_OK)
+		return result;
+	memmove(chain->der[place], der.at, der.len);
+	chain->len[place] = (uint16_t)der.len;
+	return RESULT_OK;
+}
+
+enum result identity_chain_begin(struct identity_chain *chain, const struct crypto_p256_key *device)
+{
+	const struct dice_certificate_request request = { .issuer_spki = BYTES_OF(device->spki),
+							  .subject_spki = BYTES_OF(device->spki),
+							  .role = DICE_LAYER };
+	enum result result = put(chain, 0, &request, device);
+
+	chain->count = result == RESULT_OK;
+	return result;
+}
+
+/* A leaf stands one layer above the code that it speaks for, with the same measurement. */
+static struct dice_tcb_info info_of(const struct identity_chain *chain, const struct identity_measured *measured, bool is_leaf)
+{
+	return (struct dice_tcb_info){ .vendor = BYTES_OF(chain->make.vendor),
+				       .model = BYTES_OF(chain->make.model),
+				       .has_svn = true,
+				       .svn = measured->component.security_counter,
+				       .has_layer = true,
+				       .layer = (uint64_t)measured->layer + is_leaf,
+				       .fwids = { { CRYPTO_SHA256, BYTES_OF(measured->component.digest) } },
+				       .fwid_count = 1,
+				       .flags = flags_of(measured->mode) };
+}
+
+/* TcbInfo is not critical, so that plain X.509 software can follow the chain; our own reader demands it. */
+static enum result certify(struct identity_chain *chain, const struct crypto_p256_key *issuer,
+			   const struct crypto_p256_key *subject, enum dice_role role, const struct identity_measured *measured)
+{
+	uint8_t version[COMPONENT_VERSION_TEXT_MAX];
+	struct dice_tcb_info info = info_of(chain, measured, role == DICE_ATTESTATION_KEY);
+	const struct dice_certificate_request request = { .issuer_spki = BYTES_OF(issuer->spki),
+							  .subject_spki = BYTES_OF(subject->spki),
+							  .role = role,
+							  .tcb_info = &info };
+
+	info.version = component_version_text(&measured->component, version);
+	return put(chain, chain->count, &request, issuer);
+}
+
+enum result identity_chain_add(struct identity_chain *chain, const struct crypto_p256_key *issuer,
+			       const struct crypto_p256_key *subject, const struct identity_measured *measured)
+{
+	enum dice_role role = measured->component.kind == COMPONENT_OS ? DICE_LAST_LAYER : DICE_LAYER;
+	enum result result = certify(chain, issuer, subject, role, measured);
+
+	chain->count += result == RESULT_OK;
+	return result;
+}
+
+enum result identity_chain_leaf(struct identity_chain *chain, const struct crypto_p256_key *issuer,
+				const struct crypto_p256_key *leaf, const struct identity_measured *measured)
+{
+	return certify(chain, issuer, leaf, DICE_ATTESTATION_KEY, measured);
+}
+
+void identity_chain_write(const struct identity_chain *chain, struct writer *w)
+{
+	for (size_t i = chain->count > 0 ? chain->count + 1 : 0; i-- > 0;) {
+		writer_u16_le(w, chain->len[i]);
+		writer_bytes(w, bytes_from(chain->der[i], chain->len[i]));
+	}
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ROOT_OF_TRUST_IDENTITY_CHAIN_H
+#define ROOT_OF_TRUST_IDENTITY_CHAIN_H
+
+/*
+ * Inside root_of_trust/ only: the certificates by which a verifier follows the attestation key
+ * down to the device's own key.
+ *
+ * Each is written in the one moment in which the layer below still has its key: device key,
+ * signed by itself; root of trust; loader; operating system; and above whichever of these is
+ * the newest, the attestation key, a leaf with the measurement of the code that it speaks for.
+ * The keys that sign them sign nothing else.
+ */
+
+#include "reference-impl/codec/dice_certificate.h"
+#include "reference-impl/root_of_trust/boot_log.h"
+#include "reference-impl/root_of_trust/dice.h"
+
+enum { IDENTITY_CHAIN_MAX = 5, IDENTITY_CERTIFICATE_MAX_LEN = 1024, IDENTITY_UUID_TEXT_LEN = 32 };
+
+/* Vendor and class in lower-case hexadecimal: what every layer's certificate has in common. */
+struct identity_make {
+	uint8_t vendor[IDENTITY_UUID_TEXT_LEN], model[IDENTITY_UUID_TEXT_LEN];
+};
+
+/* What a layer's certificate says of it. */
+struct identity_measured {
+	struct component component;
+	uint8_t mode;  /* enum dice_mode */
+	uint8_t layer; /* 0: the root of trust */
+};
+
+struct identity_chain {
+	struct identity_make make;
+	size_t count;    /* of layers, the device key's first; the leaf lies behind them */
+	uint16_t len[IDENTITY_CHAIN_MAX];
+	uint8_t der[IDENTITY_CHAIN_MAX][IDENTITY_CERTIFICATE_MAX_LEN];
+};
+
+/* The device key's certificate; forgets all others. */
+enum result identity_chain_begin(struct identity_chain *chain, const struct crypto_p256_key *device) MUST_CHECK;
+
+/* The next layer's, signed by the key below; RESULT_TOO_LARGE beyond IDENTITY_CHAIN_MAX. */
+enum result identity_chain_add(struct identity_chain *chain, const struct crypto_p256_key *issuer,
+			       const struct crypto_p256_key *subject, const struct identity_measured *measured) MUST_CHECK;
+
+/* The attestation key's, signed by the newest layer's key, in place of any leaf before. */
+enum result identity_chain_leaf(struct identity_chain *chain, const struct crypto_p256_key *issuer,
+				const struct crypto_p256_key *leaf, const struct identity_measured *measured) MUST_CHECK;
+
+/* Writes u16 length and DER of each, the leaf first; nothing for an empty chain. */
+void identity_chain_write(const struct identity_chain *chain, struct writer *w);
+
+#endif
