@@ -30,6 +30,6 @@ const char *const *attest_everything(struct bench *b);
 struct appraisal must_attest(struct bench *b, const struct attester *attester, struct bytes nonce);
 
 /* What the suite makes of an answer, or of one that it altered; no verdict. */
-struct appraisal appraise(struct bench *b, const struct attester *attester, const struct attestation *answer);
+struct appraisal appraise_answer(struct bench *b, const struct attester *attester, const struct attestation *answer);
 
 #endif

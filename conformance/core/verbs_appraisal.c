@@ -66,7 +66,7 @@ bool attester_find(struct bench *b, struct attester *ret_attester)
 	return !decided(b);
 }
 
-struct appraisal appraise(struct bench *b, const struct attester *attester, const struct attestation *answer)
+struct appraisal appraise_answer(struct bench *b, const struct attester *attester, const struct attestation *answer)
 {
 	return appraise_under(b, attester->key, answer);
 }
@@ -79,7 +79,7 @@ struct appraisal must_attest(struct bench *b, const struct attester *attester, s
 	must_be_so(b, answer.reply.given, "the device gives evidence over each challenge");
 	if (decided(b))
 		return appraisal;
-	appraisal = appraise(b, attester, &answer);
+	appraisal = appraise_answer(b, attester, &answer);
 	if (!appraisal.holds)
 		note(b, "%s", appraisal.why);
 	must_be_so(b, bytes_equal(appraisal.nonce, nonce), "evidence carries the whole challenge that it answers");

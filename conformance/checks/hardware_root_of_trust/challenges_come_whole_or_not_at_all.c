@@ -27,7 +27,7 @@ static bool is_one_of_a_token(size_t len)
 static bool ask(struct bench *b, const struct attester *attester, struct bytes nonce)
 {
 	struct attestation answer = attest(b, nonce, attest_everything(b));
-	struct appraisal appraisal = appraise(b, attester, &answer);
+	struct appraisal appraisal = appraise_answer(b, attester, &answer);
 	bool is_whole = answer.reply.refused || (appraisal.holds && bytes_equal(appraisal.nonce, nonce));
 	bool is_carried = appraisal.token.whole.len == 0 || is_one_of_a_token(nonce.len);
 

@@ -17,7 +17,7 @@ static void must_not_pass_for(struct bench *b, const struct attester *attester, 
 	struct attestation answer = attest(of, nonce, attest_everything(of));
 
 	given_that(b, answer.reply.given, "each unit gives evidence over the same challenge");
-	must_be_so(b, !appraise(b, attester, &answer).holds, "the evidence of one unit does not pass for that of another");
+	must_be_so(b, !appraise_answer(b, attester, &answer).holds, "the evidence of one unit does not pass for that of another");
 }
 
 static void run(struct bench *b)
