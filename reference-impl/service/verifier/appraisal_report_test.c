@@ -23,7 +23,7 @@ static void appraise_os(uint8_t change, const char *version)
 	token.components[1].measurement[0] ^= change;
 	token.components[1].version = version;
 	fixture_world(&world, &token, &record);
-	appraise(&world.request, &appraisal);
+	evidence_appraise(&world.request, &appraisal);
 }
 
 static const char *text(void)

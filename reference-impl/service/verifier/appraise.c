@@ -171,7 +171,7 @@ static void check_debug(struct hearing *h)
 
 static void hear_claims(struct hearing *h)
 {
-	const struct release_record *release = appraise_choose_release(&h->claims, h->request);
+	const struct release_record *release = evidence_choose_release(&h->claims, h->request);
 
 	check_nonce(h);
 	if (!release) {
@@ -183,13 +183,13 @@ static void hear_claims(struct hearing *h)
 	check_state(h, release);
 	check_debug(h);
 	finding_seen(add(h, REASON_NONE, "client"), "%" PRId64 ", %s", h->claims.client, h->claims.client < 0 ? "an application" : "the secure side");
-	appraise_components(&h->claims, release, h->request, h->appraisal);
+	evidence_appraise_components(&h->claims, release, h->request, h->appraisal);
 	if (h->request->has_chain)
 		attested_chain_appraise(&h->chain, release, h->appraisal);
 	h->appraisal->is_complete = true;
 }
 
-void appraise(const struct appraise_request *request, struct appraisal *ret_appraisal)
+void evidence_appraise(const struct appraise_request *request, struct appraisal *ret_appraisal)
 {
 	struct hearing h;
 

@@ -32,11 +32,11 @@ struct appraise_request {
 };
 
 /* Everything that was found is in *ret_appraisal; its status says what it comes to. */
-void appraise(const struct appraise_request *request, struct appraisal *ret_appraisal);
+void evidence_appraise(const struct appraise_request *request, struct appraisal *ret_appraisal);
 
 /* Inside of the appraisal: the claims of a token whose signature holds. NULL if no release can be chosen. */
-const struct release_record *appraise_choose_release(const struct token_claims *claims, const struct appraise_request *request);
-void appraise_components(const struct token_claims *claims, const struct release_record *release,
+const struct release_record *evidence_choose_release(const struct token_claims *claims, const struct appraise_request *request);
+void evidence_appraise_components(const struct token_claims *claims, const struct release_record *release,
 			 const struct appraise_request *request, struct appraisal *appraisal);
 
 #endif

@@ -64,7 +64,7 @@ static bool is_better(size_t same, const struct release_record *a, size_t best, 
 	return a->number > b->number;
 }
 
-const struct release_record *appraise_choose_release(const struct token_claims *claims, const struct appraise_request *request)
+const struct release_record *evidence_choose_release(const struct token_claims *claims, const struct appraise_request *request)
 {
 	const struct release_record *chosen = NULL;
 	size_t best = 0;
@@ -182,7 +182,7 @@ static void check_newest(const struct release_record *release, const struct appr
 						    vendor.len, vendor.at, product.len, product.at), "%" PRIu64, release->number), "%" PRIu64, newest);
 }
 
-void appraise_components(const struct token_claims *claims, const struct release_record *release, const struct appraise_request *request,
+void evidence_appraise_components(const struct token_claims *claims, const struct release_record *release, const struct appraise_request *request,
 			 struct appraisal *appraisal)
 {
 	struct pairing p = { .is_used = { false } };

@@ -75,7 +75,7 @@ static void setup(void)
 	token_recipe_good(&token);
 	record_recipe_good(&record_recipe);
 	fixture_world(&world, &token, &record_recipe);
-	appraise(&world.request, &appraisal);
+	evidence_appraise(&world.request, &appraisal);
 	ck_assert_int_eq(appraisal_status(&appraisal), STATUS_AFFIRMING);
 }
 
@@ -92,7 +92,7 @@ static void must_refuse_in_words(void)
 static void must_judge_evidence(struct bytes *evidence, struct bytes good, struct buffer bytes)
 {
 	*evidence = bytes_of_buffer(bytes);
-	appraise(&world.request, &appraisal);
+	evidence_appraise(&world.request, &appraisal);
 	if (bytes_equal(bytes_of_buffer(bytes), good))
 		ck_assert_int_eq(appraisal_status(&appraisal), STATUS_AFFIRMING);
 	else

@@ -140,7 +140,7 @@ static void look_at_token(const struct row *row, void *context)
 	static struct appraisal appraisal;
 
 	policy->request.token = bytes_of_buffer(token);
-	appraise(&policy->request, &appraisal);
+	evidence_appraise(&policy->request, &appraisal);
 	if (token.len > TOKEN_MAX_LEN)
 		must_be_too_large(&appraisal, bytes_of_buffer(token), row);
 	else

@@ -30,7 +30,7 @@ static void prepare(void)
 static void appraise_chain(struct bytes chain)
 {
 	world.request.chain = chain;
-	appraise(&world.request, &appraisal);
+	evidence_appraise(&world.request, &appraisal);
 }
 
 static void must_refuse(enum appraisal_reason reason, const char *name)

@@ -150,7 +150,7 @@ static void prepare_two(struct token_recipe *token)
 static void appraise_two(const struct token_recipe *token)
 {
 	two.world.request.token = fixture_token(token, BUFFER_OF(two.world.token_room));
-	appraise(&two.world.request, &two.appraisal);
+	evidence_appraise(&two.world.request, &two.appraisal);
 }
 
 START_TEST(an_older_release_is_a_warning)

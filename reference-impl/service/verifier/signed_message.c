@@ -4,8 +4,9 @@
 #include "reference-impl/service/verifier/signed_message.h"
 
 #include "reference-impl/base/writer.h"
+#include "reference-impl/service/verifier/evidence_signature.h"
 
-enum { TAG_MAC0 = 17, TAG_SIGN1 = 18, MEMBERS = 4, SIGNATURE_LEN = 64 };
+enum { TAG_MAC0 = 17, TAG_SIGN1 = 18, MEMBERS = 4 };
 enum { LABEL_ALG = 1, LABEL_CRIT = 2, LABEL_CONTENT_TYPE = 3, LABEL_KID = 4 };
 enum { ALG_ES256 = -7, ALG_ESP256 = -9, ALG_HMAC_FIRST = 4, ALG_HMAC_LAST = 7 };
 
@@ -159,7 +160,7 @@ enum appraisal_reason signed_message_read(struct bytes input, enum evidence_rule
 	message.payload_offset = e.members[2].offset + e.members[2].raw.len - e.members[2].content.len;
 	message.signature = e.members[3].content;
 	message.signature_offset = e.members[3].offset;
-	if (message.signature.len != SIGNATURE_LEN)
+	if (message.signature.len != EVIDENCE_SIGNATURE_LEN)
 		return fault_at(ret_fault, REASON_BAD_SIGNATURE, "the signature has not 64 bytes", message.signature_offset);
 	*ret_message = message;
 	return REASON_NONE;
@@ -215,44 +216,10 @@ static enum result digest_of(const struct signed_message *message, struct crypto
 	return result;
 }
 
-/* A positive DER INTEGER of 32 bytes big endian; zero has one byte. */
-static void write_integer(struct writer *w, struct bytes number)
-{
-	while (number.len > 1 && number.at[0] == 0)
-		number = bytes_from(number.at + 1, number.len - 1);
-	writer_u8(w, 0x02);
-	writer_u8(w, (uint8_t)(number.len + (number.at[0] >> 7)));
-	if (number.at[0] >> 7)
-		writer_u8(w, 0);
-	writer_bytes(w, number);
-}
-
-static enum result to_der(struct bytes raw, struct buffer room, struct bytes *ret_der)
-{
-	uint8_t inner_room[CRYPTO_P256_SIGNATURE_MAX_LEN];
-	struct writer inner = writer_over(BUFFER_OF(inner_room)), outer = writer_over(room);
-	struct bytes integers;
-	enum result result;
-
-	write_integer(&inner, bytes_from(raw.at, SIGNATURE_LEN / 2));
-	write_integer(&inner, bytes_from(raw.at + SIGNATURE_LEN / 2, SIGNATURE_LEN / 2));
-	result = writer_finish(&inner, &integers);
-	if (result != RESULT_OK)
-		return result;
-	writer_u8(&outer, 0x30);
-	writer_u8(&outer, (uint8_t)integers.len);
-	writer_bytes(&outer, integers);
-	return writer_finish(&outer, ret_der);
-}
-
 enum result signed_message_verify(const struct signed_message *message, struct bytes spki)
 {
-	uint8_t room[CRYPTO_P256_SIGNATURE_MAX_LEN];
 	struct crypto_sha256 digest;
-	struct bytes der;
 	enum result result = digest_of(message, &digest);
 
-	if (result == RESULT_OK)
-		result = to_der(message->signature, BUFFER_OF(room), &der);
-	return result == RESULT_OK ? crypto_p256_verify(spki, BYTES_OF(digest), der) : result;
+	return result == RESULT_OK ? evidence_signature_verify(spki, BYTES_OF(digest), message->signature) : result;
 }

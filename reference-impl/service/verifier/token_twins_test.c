@@ -21,7 +21,7 @@ static struct appraisal appraisal;
 static void appraise_twin(const struct twin *twin)
 {
 	fixture_world(&world, &twin->token, &twin->record);
-	appraise(&world.request, &appraisal);
+	evidence_appraise(&world.request, &appraisal);
 }
 
 static void good(struct twin *twin)
@@ -239,10 +239,10 @@ START_TEST(a_question_of_another_length_is_not_answered)
 	fixture_world(&world, &twin.token, &twin.record);
 	memset(longer, 0x6e, sizeof(longer));
 	world.request.nonce = BYTES_OF(longer);
-	appraise(&world.request, &appraisal);
+	evidence_appraise(&world.request, &appraisal);
 	ck_assert_int_eq(appraisal_first_bad(&appraisal)->reason, REASON_NONCE_MISMATCH);
 	world.request.nonce.len = 0;
-	appraise(&world.request, &appraisal);
+	evidence_appraise(&world.request, &appraisal);
 	ck_assert_int_eq(appraisal_first_bad(&appraisal)->reason, REASON_NONCE_MISMATCH);
 }
 END_TEST
@@ -255,13 +255,13 @@ START_TEST(a_known_key_stands_for_a_chain)
 	fixture_world(&world, &twin.token, &twin.record);
 	world.request.has_chain = false;
 	world.request.device_key = BYTES_OF(fixture_key(KEY_APP)->spki);
-	appraise(&world.request, &appraisal);
+	evidence_appraise(&world.request, &appraisal);
 	ck_assert_int_eq(appraisal_status(&appraisal), STATUS_AFFIRMING);
 	world.request.device_key = BYTES_OF(fixture_key(KEY_OS)->spki);
-	appraise(&world.request, &appraisal);
+	evidence_appraise(&world.request, &appraisal);
 	ck_assert_int_eq(appraisal_first_bad(&appraisal)->reason, REASON_UNKNOWN_INSTANCE);
 	world.request.device_key = bytes_from(NULL, 0);
-	appraise(&world.request, &appraisal);
+	evidence_appraise(&world.request, &appraisal);
 	ck_assert_int_eq(appraisal_status(&appraisal), STATUS_CONTRAINDICATED);
 }
 END_TEST
@@ -273,10 +273,10 @@ START_TEST(chain_and_known_key_have_to_agree)
 	good(&twin);
 	fixture_world(&world, &twin.token, &twin.record);
 	world.request.device_key = BYTES_OF(fixture_key(KEY_APP)->spki);
-	appraise(&world.request, &appraisal);
+	evidence_appraise(&world.request, &appraisal);
 	ck_assert_int_eq(appraisal_status(&appraisal), STATUS_AFFIRMING);
 	world.request.device_key = BYTES_OF(fixture_key(KEY_STRANGER)->spki);
-	appraise(&world.request, &appraisal);
+	evidence_appraise(&world.request, &appraisal);
 	ck_assert_int_eq(appraisal_first_bad(&appraisal)->reason, REASON_UNKNOWN_INSTANCE);
 }
 END_TEST

@@ -87,7 +87,7 @@ static int appraise_and_print(const struct verifier_request *request, struct run
 	asked.roots.at = run->beliefs.roots;
 	asked.roots.count = run->beliefs.root_count;
 	asked.release_count = run->beliefs.record_count;
-	appraise(&asked, &run->appraisal);
+	evidence_appraise(&asked, &run->appraisal);
 	return print(request, run, asked.roots.now);
 }
 
