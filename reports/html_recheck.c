@@ -81,6 +81,9 @@ void html_recheck(const json_t *report, FILE *out)
 	      "<p><code>DIR</code> is the folder that holds this page. The first line of the answer says whether signature, "
 	      "chain and transcript are authentic, the second whether the suite with the digest below comes to the same verdicts.</p>\n",
 	      out);
+	if (!model_is_complete(report))
+		fputs("<p>This run was cut off and was not signed, so verifying it is refused; its transcript can still be judged: "
+		      "<code>assay judge DIR/transcript.jsonl</code>.</p>\n", out);
 	put_digests(report, out);
 	fputs("</section>\n<footer>\n<p><b>This is not a conformity assessment</b> under ETSI EN 303 645, NIST IR 8425, PSA Certified, "
 	      "SESIP, the Cyber Resilience Act or any other scheme. It reports what was observed on the units tested, in this run.</p>\n"

@@ -9,7 +9,8 @@ static void put_records(FILE *out, const json_t *report, const char *check)
 {
 	const json_t *records = json_object_get(json_object_get(json_object_get(report, "run"), "records"), check);
 
-	if (json_array_size(records) == 2)
+	/* The first record is the transcript's head, so a check without records has "0 to 0". */
+	if (json_array_size(records) == 2 && json_integer_value(json_array_get(records, 1)) > 0)
 		html_put(out, " <small>records %lld&#8211;%lld</small>",
 			 (long long)json_integer_value(json_array_get(records, 0)),
 			 (long long)json_integer_value(json_array_get(records, 1)));

@@ -34,6 +34,7 @@ static void put_seal(const json_t *report, FILE *out)
 /* One sentence: did anything break? */
 static void put_outcome(const json_t *report, FILE *out)
 {
+	bool complete = model_is_complete(report);
 	size_t failed = model_count(report, "fail"), unclear = 0;
 
 	for (size_t v = 0; v < MODEL_VERDICTS; v++)
@@ -41,8 +42,11 @@ static void put_outcome(const json_t *report, FILE *out)
 			unclear += model_count(report, model_verdicts[v]);
 	unclear -= failed;
 	if (failed > 0)
-		html_put(out, "<p class=\"outcome bad\">The device broke %lld of the requirements looked at.</p>\n",
-			 (long long)failed);
+		html_put(out, "<p class=\"outcome bad\">The device broke %lld of the requirements looked at%s.</p>\n", (long long)failed,
+			 complete ? "" : ", and the run was cut off");
+	else if (!complete)
+		html_put(out, "<p class=\"outcome unclear\">The run was cut off: nothing is known of %lld of the requirements.</p>\n",
+			 (long long)unclear);
 	else if (unclear > 0 || model_number(report, "exit") != 0)
 		html_put(out, "<p class=\"outcome unclear\">Nothing broke, but %lld of the requirements looked at stayed "
 			      "undecided.</p>\n", (long long)unclear);
@@ -113,8 +117,9 @@ void html_summary(const json_t *report, FILE *out)
 	put_seal(report, out);
 	fputs("</header>\n", out);
 	put_figures(report, out);
-	if (!json_is_true(json_object_get(run, "complete")))
-		fputs("<p class=\"note\">The run was cut off before its end; what it did not see counts as not run.</p>\n", out);
+	if (!model_is_complete(report))
+		fputs("<p class=\"note\">What a run does not see before it is cut off counts as not run. There is no certificate for it.</p>\n",
+		      out);
 	json_array_foreach(model_list(run, "practice_because"), index, entry)
 		html_put(out, "<p class=\"note\">Practice run: %s.</p>\n", json_string_value(entry));
 }

@@ -69,6 +69,11 @@ bool property_is_unchecked(const json_t *property)
 	return model_number(property, "debt") == model_number(property, "of");
 }
 
+bool model_is_complete(const json_t *report)
+{
+	return json_is_true(json_object_get(json_object_get(report, "run"), "complete"));
+}
+
 bool model_detection(const json_t *report, long long *ret_caught, long long *ret_seeded)
 {
 	const json_t *list = model_list(report, "requirements"), *requirement;

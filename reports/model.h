@@ -31,6 +31,9 @@ size_t model_count(const json_t *report, const char *verdict);
 /* Gates in this state: "held", "broken" or "unproven". */
 size_t model_gates(const json_t *report, const char *state);
 
+/* Did the run come to its end? */
+bool model_is_complete(const json_t *report);
+
 /* Sums of bad devices over all requirements; false if nothing was proven for this suite. */
 bool model_detection(const json_t *report, long long *ret_caught, long long *ret_seeded);
 

@@ -155,6 +155,25 @@ START_TEST(the_page_holds_what_it_must)
 }
 END_TEST
 
+START_TEST(a_run_that_was_cut_off_is_told_first)
+{
+	json_t *report = report_fixture(), *run = json_object_get(report, "run");
+	char *text;
+
+	report_fixture_judge(report, "renewable_security/never_older", "not-run", "the run was interrupted");
+	json_object_set_new(run, "complete", json_false());
+	json_object_set_new(json_object_get(run, "records"), "never_older", json_pack("[i, i]", 0, 0));
+	text = written(json_incref(report), report_write_html);
+	ck_assert_ptr_nonnull(strstr(text, "The run was cut off: nothing is known of 1 of the requirements."));
+	ck_assert_ptr_nonnull(strstr(text, "was not signed"));
+	ck_assert_ptr_null(strstr(text, "records 0"));
+	free(text);
+	text = written(report, report_write_text);
+	ck_assert_ptr_nonnull(strstr(text, "Incomplete    the run was cut off"));
+	free(text);
+}
+END_TEST
+
 START_TEST(detection_is_told)
 {
 	json_t *report = report_fixture();
@@ -226,6 +245,7 @@ int main(void)
 	tcase_add_test(tcase, lines_of_text_are_short);
 	tcase_add_test(tcase, the_page_loads_nothing);
 	tcase_add_test(tcase, the_page_holds_what_it_must);
+	tcase_add_test(tcase, a_run_that_was_cut_off_is_told_first);
 	tcase_add_test(tcase, detection_is_told);
 	tcase_add_test(tcase, junit_counts_add_up);
 	tcase_add_loop_test(tcase, the_same_report_gives_the_same_bytes, 0, 3);

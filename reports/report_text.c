@@ -191,9 +191,11 @@ static void put_list(const struct terminal *t, const char *label, const json_t *
 	}
 }
 
-static void put_run(const struct terminal *t, const json_t *run)
+static void put_run(const struct terminal *t, const json_t *report)
 {
-	if (!json_is_true(json_object_get(run, "complete")))
+	const json_t *run = json_object_get(report, "run");
+
+	if (!model_is_complete(report))
 		fputs("  Incomplete    the run was cut off; what it did not see counts as not run\n", t->out);
 	put_list(t, "  Practice      ", model_list(run, "practice_because"));
 	put_list(t, "  Repeated      ", model_list(run, "repeated"));
@@ -212,7 +214,7 @@ enum result report_write_text(const json_t *report, FILE *out)
 	put_gates(&t, report);
 	put_detection(&t, report);
 	put_worth(&t, report);
-	put_run(&t, json_object_get(report, "run"));
+	put_run(&t, report);
 	report_text_put_closing(&t, report);
 	return fflush(out) == 0 && !ferror(out) ? RESULT_OK : RESULT_IO;
 }
