@@ -19,17 +19,17 @@
 
 #include "conformance/reader.h"
 
-enum { PSA_TOKEN_MAX_LEN = 4096, PSA_COMPONENTS_MAX = 16 };
-enum { PSA_INSTANCE_ID_LEN = 33, PSA_IMPLEMENTATION_ID_LEN = 32, PSA_BOOT_SEED_MIN_LEN = 8, PSA_BOOT_SEED_MAX_LEN = 32 };
+enum { EAT_TOKEN_MAX_LEN = 4096, EAT_COMPONENTS_MAX = 16 };
+enum { EAT_INSTANCE_ID_LEN = 33, EAT_IMPLEMENTATION_ID_LEN = 32, EAT_BOOT_SEED_MIN_LEN = 8, EAT_BOOT_SEED_MAX_LEN = 32 };
 
 /* The upper byte of the lifecycle claim; the lower one is the maker's. */
-enum psa_lifecycle {
-	PSA_LIFECYCLE_ASSEMBLY = 0x10,
-	PSA_LIFECYCLE_PROVISIONING = 0x20,
-	PSA_LIFECYCLE_SECURED = 0x30,
-	PSA_LIFECYCLE_APPLICATION_DEBUG = 0x40,
-	PSA_LIFECYCLE_RECOVERABLE_DEBUG = 0x50,
-	PSA_LIFECYCLE_DECOMMISSIONED = 0x60
+enum eat_lifecycle {
+	EAT_LIFECYCLE_ASSEMBLY = 0x10,
+	EAT_LIFECYCLE_PROVISIONING = 0x20,
+	EAT_LIFECYCLE_SECURED = 0x30,
+	EAT_LIFECYCLE_APPLICATION_DEBUG = 0x40,
+	EAT_LIFECYCLE_RECOVERABLE_DEBUG = 0x50,
+	EAT_LIFECYCLE_DECOMMISSIONED = 0x60
 };
 
 /* Empty where the token has no such entry. */
@@ -42,7 +42,7 @@ struct eat_claims {
 	struct bytes boot_seed, certification, verification_service; /* optional */
 	int64_t client_id; /* negative: the caller was not of the secure side */
 	int64_t lifecycle; /* 0 to 0xffff */
-	struct eat_component components[PSA_COMPONENTS_MAX];
+	struct eat_component components[EAT_COMPONENTS_MAX];
 	size_t component_count;
 };
 
@@ -53,7 +53,7 @@ struct eat_token {
 };
 
 /*
- * RESULT_TOO_LARGE beyond PSA_TOKEN_MAX_LEN or the component limit, RESULT_UNSUPPORTED for
+ * RESULT_TOO_LARGE beyond EAT_TOKEN_MAX_LEN or the component limit, RESULT_UNSUPPORTED for
  * another profile or algorithm, RESULT_NOT_FOUND for a claim that must be there and is not,
  * RESULT_MALFORMED, RESULT_TRUNCATED. *ret_where (static text, may be NULL) names what was at fault.
  */

@@ -3,6 +3,7 @@
 
 #include "conformance/readers/cbor_walk.h"
 
+#include "conformance/readers/utf8_text.h"
 #include "reference-impl/base/reader.h"
 
 enum { IN_ONE_BYTE = 24, IN_EIGHT_BYTES = 27, SIMPLE_MIN_LONG = 32 };
@@ -21,29 +22,6 @@ static uint64_t take_argument(struct reader *r, unsigned int info)
 	default:
 		return info;
 	}
-}
-
-/* Is it UTF-8: no overlong form, no surrogate, nothing above U+10FFFF? */
-static bool is_utf8(struct bytes text)
-{
-	static const uint32_t LEAST[4] = { 0, 0x80, 0x800, 0x10000 };
-
-	for (size_t i = 0; i < text.len;) {
-		uint8_t lead = text.at[i++];
-		unsigned int more = lead < 0x80 ? 0 : lead < 0xc0 ? 4 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf8 ? 3 : 4;
-		uint32_t point = more == 0 ? lead : lead & (0x3fu >> more);
-
-		if (more == 4 || more > text.len - i)
-			return false;
-		for (unsigned int n = 0; n < more; n++) {
-			if ((text.at[i] & 0xc0) != 0x80)
-				return false;
-			point = point << 6 | (text.at[i++] & 0x3f);
-		}
-		if (point < LEAST[more] || point > 0x10ffff || (point >= 0xd800 && point < 0xe000))
-			return false;
-	}
-	return true;
 }
 
 /* Head and, of a string, its bytes; *ret_inside is how many items follow that belong to it. */
@@ -68,7 +46,7 @@ static enum result take_head(struct reader *r, struct walked_item *item, uint64_
 	if (item->kind == WALK_SIMPLE && info == IN_ONE_BYTE && item->argument < SIMPLE_MIN_LONG)
 		return reader_result(r) == RESULT_OK ? RESULT_MALFORMED : RESULT_TRUNCATED;
 	text = reader_take(r, item->kind == WALK_BYTES || item->kind == WALK_TEXT ? item->argument : 0);
-	if (item->kind == WALK_TEXT && !is_utf8(text))
+	if (item->kind == WALK_TEXT && !utf8_text_is_whole(text))
 		return RESULT_MALFORMED;
 	return reader_result(r);
 }

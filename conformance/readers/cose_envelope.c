@@ -23,6 +23,9 @@ static enum result read_header(const struct walked_item *map, struct header *ret
 
 		if (kind != WALK_UINT && kind != WALK_NEGATIVE && kind != WALK_TEXT)
 			return RESULT_MALFORMED;
+		/* Of the labels that are known here, one is always bytes. */
+		if (walked_is_number(&ret_header->pairs[i].key, LABEL_KEY_ID) && ret_header->pairs[i].value.kind != WALK_BYTES)
+			return RESULT_MALFORMED;
 	}
 	return result;
 }

@@ -38,6 +38,9 @@ enum result der_take(struct bytes *rest, struct der_item *ret_item)
 		return RESULT_MALFORMED;
 	if (length > rest->len - head_len)
 		return RESULT_TRUNCATED;
+	/* The last number of an identifier has its end. */
+	if (rest->at[0] == DER_OID && (length == 0 || rest->at[head_len + length - 1] >= 0x80))
+		return RESULT_MALFORMED;
 	*ret_item = (struct der_item){ rest->at[0], bytes_from(rest->at, head_len + (size_t)length), head_len };
 	*rest = bytes_from(rest->at + ret_item->whole.len, rest->len - ret_item->whole.len);
 	return RESULT_OK;

@@ -3,11 +3,13 @@
 
 #include "conformance/readers/layer_extensions.h"
 
+#include "conformance/readers/utf8_text.h"
+
 enum { FIELD_NUMBER = 0x1f };
 
 static const char *const FIELD_NAMES[] = { "vendor", "model", "version",     "svn",  "layer",	    "index",
 					   "fwids",  "flags", "vendor_info", "type", "flags_mask", "registers" };
-enum { FIELD_SVN = 3, FIELD_LAYER = 4, FIELD_INDEX = 5, FIELD_FWIDS = 6, FIELD_FLAGS = 7, FIELD_FLAGS_MASK = 10, FIELD_REGISTERS = 11 };
+enum { FIELD_VERSION = 2, FIELD_SVN = 3, FIELD_LAYER = 4, FIELD_INDEX = 5, FIELD_FWIDS = 6, FIELD_FLAGS = 7, FIELD_FLAGS_MASK = 10, FIELD_REGISTERS = 11 };
 enum { FIELD_COUNT = sizeof(FIELD_NAMES) / sizeof(FIELD_NAMES[0]) };
 
 const char *layer_tcb_field_name(uint8_t tag)
@@ -89,6 +91,7 @@ static enum result read_field(unsigned int number, struct bytes content, struct 
 	case FIELD_REGISTERS:
 		break;
 	default:
+		good = number > FIELD_VERSION || utf8_text_is_whole(content);
 		*texts[number] = content;
 	}
 	return good ? RESULT_OK : RESULT_MALFORMED;

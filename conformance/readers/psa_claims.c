@@ -20,16 +20,16 @@ struct field {
 
 static const struct field CLAIMS[] = {
 	{ 10, "payload.nonce", FORM_HASH, true, 32, 64, offsetof(struct eat_claims, nonce) },
-	{ 256, "payload.instance_id", FORM_BYTES, true, PSA_INSTANCE_ID_LEN, PSA_INSTANCE_ID_LEN, offsetof(struct eat_claims, instance_id) },
+	{ 256, "payload.instance_id", FORM_BYTES, true, EAT_INSTANCE_ID_LEN, EAT_INSTANCE_ID_LEN, offsetof(struct eat_claims, instance_id) },
 	{ 265, "payload.profile", FORM_TEXT, true, 1, 256, offsetof(struct eat_claims, profile) },
-	{ 268, "payload.boot_seed", FORM_BYTES, false, PSA_BOOT_SEED_MIN_LEN, PSA_BOOT_SEED_MAX_LEN, offsetof(struct eat_claims, boot_seed) },
+	{ 268, "payload.boot_seed", FORM_BYTES, false, EAT_BOOT_SEED_MIN_LEN, EAT_BOOT_SEED_MAX_LEN, offsetof(struct eat_claims, boot_seed) },
 	{ 2394, "payload.client_id", FORM_NUMBER, true, INT32_MIN, INT32_MAX, offsetof(struct eat_claims, client_id) },
 	{ 2395, "payload.lifecycle", FORM_NUMBER, true, 0, UINT16_MAX, offsetof(struct eat_claims, lifecycle) },
-	{ 2396, "payload.implementation_id", FORM_BYTES, true, PSA_IMPLEMENTATION_ID_LEN, PSA_IMPLEMENTATION_ID_LEN,
+	{ 2396, "payload.implementation_id", FORM_BYTES, true, EAT_IMPLEMENTATION_ID_LEN, EAT_IMPLEMENTATION_ID_LEN,
 	  offsetof(struct eat_claims, implementation_id) },
 	{ 2398, "payload.certification", FORM_TEXT, false, 19, 19, offsetof(struct eat_claims, certification) },
-	{ PSA_CLAIM_COMPONENTS, "payload.components", FORM_COMPONENTS, true, 1, PSA_COMPONENTS_MAX, 0 },
-	{ 2400, "payload.verification_service", FORM_TEXT, false, 0, PSA_TOKEN_MAX_LEN, offsetof(struct eat_claims, verification_service) },
+	{ PSA_CLAIM_COMPONENTS, "payload.components", FORM_COMPONENTS, true, 1, EAT_COMPONENTS_MAX, 0 },
+	{ 2400, "payload.verification_service", FORM_TEXT, false, 0, EAT_TOKEN_MAX_LEN, offsetof(struct eat_claims, verification_service) },
 };
 
 static const struct field COMPONENT[] = {
@@ -84,12 +84,26 @@ static enum result read_number(const struct field *field, const struct walked_it
 	return RESULT_OK;
 }
 
+/* The pairs of a map of which keys are numbers or texts. */
+static enum result read_pairs(const struct walked_item *map, struct walked_pair pairs[PSA_CLAIMS_MAX], size_t *ret_count)
+{
+	enum result result = cbor_walk_pairs(map, pairs, PSA_CLAIMS_MAX, ret_count);
+
+	for (size_t i = 0; result == RESULT_OK && i < *ret_count; i++) {
+		enum cbor_walk_kind kind = pairs[i].key.kind;
+
+		if (kind != WALK_UINT && kind != WALK_NEGATIVE && kind != WALK_TEXT)
+			result = RESULT_MALFORMED;
+	}
+	return result;
+}
+
 static enum result read_component(const struct walked_item *map, struct eat_component *ret_component)
 {
 	struct walked_pair pairs[PSA_CLAIMS_MAX];
 	struct eat_component component = { .type = { 0 } };
 	size_t count;
-	enum result result = cbor_walk_pairs(map, pairs, PSA_CLAIMS_MAX, &count);
+	enum result result = read_pairs(map, pairs, &count);
 
 	for (size_t i = 0; result == RESULT_OK && i < COMPONENT_COUNT; i++) {
 		const struct walked_item *value = walked_value(pairs, count, COMPONENT[i].number);
@@ -142,6 +156,12 @@ static bool is_certification(struct bytes text)
 	return true;
 }
 
+/* Seven states, each with a lower byte of its maker's. */
+static bool is_lifecycle(int64_t lifecycle)
+{
+	return lifecycle >> 8 <= EAT_LIFECYCLE_DECOMMISSIONED && (lifecycle >> 8 & 0x0f) == 0;
+}
+
 /* What a table of lengths cannot say. */
 static enum result check_values(const struct eat_claims *claims, const char **ret_where)
 {
@@ -150,6 +170,9 @@ static enum result check_values(const struct eat_claims *claims, const char **re
 		return RESULT_UNSUPPORTED;
 	*ret_where = "payload.instance_id";
 	if (claims->instance_id.at[0] != 0x01)
+		return RESULT_MALFORMED;
+	*ret_where = "payload.lifecycle";
+	if (!is_lifecycle(claims->lifecycle))
 		return RESULT_MALFORMED;
 	*ret_where = "payload.client_id";
 	if (claims->client_id == 0)
@@ -163,7 +186,7 @@ enum result psa_claims_read(const struct walked_item *map, struct eat_claims *re
 	struct walked_pair pairs[PSA_CLAIMS_MAX];
 	struct eat_claims claims = { .component_count = 0 };
 	size_t count;
-	enum result result = cbor_walk_pairs(map, pairs, PSA_CLAIMS_MAX, &count);
+	enum result result = read_pairs(map, pairs, &count);
 
 	*ret_where = "payload";
 	for (size_t i = 0; result == RESULT_OK && i < CLAIM_COUNT; i++) {

@@ -23,7 +23,7 @@ struct tiling {
 static enum result read_envelope(struct bytes bytes, struct cose_envelope *ret_envelope, const char **ret_where)
 {
 	*ret_where = "size";
-	if (bytes.len > PSA_TOKEN_MAX_LEN)
+	if (bytes.len > EAT_TOKEN_MAX_LEN)
 		return RESULT_TOO_LARGE;
 	return cose_envelope_read(bytes, ret_envelope, ret_where);
 }

@@ -103,7 +103,7 @@ static const char *judge(const struct policy *policy, struct bytes bytes)
 		return "nonce_mismatch";
 	if (!is_hex(device, "implementation_id", token.claims.implementation_id))
 		return "unknown_implementation";
-	if (token.claims.lifecycle >> 8 != PSA_LIFECYCLE_SECURED && token.claims.lifecycle >> 8 != PSA_LIFECYCLE_APPLICATION_DEBUG)
+	if (token.claims.lifecycle >> 8 != EAT_LIFECYCLE_SECURED && token.claims.lifecycle >> 8 != EAT_LIFECYCLE_APPLICATION_DEBUG)
 		return "bad_lifecycle";
 	return judge_components(policy, &token);
 }
