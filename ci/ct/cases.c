@@ -6,7 +6,8 @@
 #include <valgrind/memcheck.h>
 
 #include "reference-impl/base/secret.h"
-#include "reference-impl/crypto/crypto.h"
+#include "reference-impl/crypto/aead.h"
+#include "reference-impl/root_of_trust/dice.h"
 
 static void hide(void *at, size_t len)
 {
@@ -100,11 +101,43 @@ static bool hash(void)
 	return done && !is_zero(BYTES_OF(digest));
 }
 
+static bool go_on_to_the_next_layer(void)
+{
+	static const struct dice_input input = { .code = { 4 }, .mode = DICE_MODE_NORMAL };
+	struct dice_cdi cdi;
+	bool done;
+
+	memset(&cdi, 0x44, sizeof(cdi));
+	hide(&cdi, sizeof(cdi));
+	done = dice_next(&cdi, &input, &cdi) == RESULT_OK;
+	show(&cdi, sizeof(cdi));
+	return done && !is_zero(BYTES_OF(cdi));
+}
+
+static bool seal(void)
+{
+	static const uint8_t nonce[CRYPTO_AEAD_NONCE_LEN] = { 5 };
+	uint8_t key[CRYPTO_AEAD_KEY_LEN], plain[40], sealed[sizeof(plain) + CRYPTO_AEAD_TAG_LEN];
+	const struct crypto_aead aead = { BYTES_OF(key), BYTES_OF(nonce), { 0 } };
+	bool done;
+
+	memset(key, 0x55, sizeof(key));
+	memset(plain, 0x66, sizeof(plain));
+	hide(key, sizeof(key));
+	hide(plain, sizeof(plain));
+	done = crypto_aead_seal(&aead, BYTES_OF(plain), BUFFER_OF(sealed)) == RESULT_OK;
+	show(sealed, sizeof(sealed));
+	show(plain, sizeof(plain));
+	return done && !is_zero(BYTES_OF(sealed)) && !bytes_equal(BYTES_OF(plain), bytes_from(sealed, sizeof(plain)));
+}
+
 const struct ct_case ct_cases[] = {
 	{ "secret_equal", "both sides of a comparison", compare },
 	{ "secret_wipe", "what is wiped", wipe },
 	{ "crypto_hmac_sha256", "the key", authenticate },
 	{ "crypto_hkdf", "the secret that keys are derived from", derive },
 	{ "crypto_sha256", "what is hashed", hash },
+	{ "dice_next", "the secrets of a layer", go_on_to_the_next_layer },
+	{ "crypto_aead_seal", "key and text", seal },
 };
 const size_t ct_case_count = sizeof(ct_cases) / sizeof(ct_cases[0]);

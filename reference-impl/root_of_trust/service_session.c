@@ -121,6 +121,7 @@ enum result service_session_open(struct service_session *session, const struct s
 
 void service_session_close(struct service_session *session)
 {
+	session->is_challenged = false;
 	session->kind = SERVICE_NONE;
 	session->rights = 0;
 }

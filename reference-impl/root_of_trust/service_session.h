@@ -50,6 +50,7 @@ enum result service_session_challenge(struct service_session *session, const str
 enum result service_session_open(struct service_session *session, const struct service_gate *gate, struct bytes spki,
 				 struct bytes token) MUST_CHECK;
 
+/* Ends the session and takes back the challenge. */
 void service_session_close(struct service_session *session);
 
 /* The rights at this moment, 0 without a session. */

@@ -245,6 +245,24 @@ START_TEST(debugging_shows_until_power_goes_and_a_service_session_too)
 }
 END_TEST
 
+START_TEST(a_session_ends_with_the_state_that_it_was_for)
+{
+	struct service_token token;
+	uint8_t step[1 + FUSE_DEVICE_ID_LEN] = { LIFECYCLE_MODULE_COMPLETE };
+
+	rot_fixture_blank(&f, 0);
+	memcpy(step + 1, f.device_id, sizeof(f.device_id));
+	token = rot_fixture_token(&f);
+	ck_assert_int_eq(open_with(token), RESULT_OK);
+	token = rot_fixture_token(&f);
+	ck_assert_uint_ne(rights(), 0);
+	ck_assert_int_eq(rot_fixture_ask_as(&f, MAILBOX_TOOL, MAILBOX_LIFECYCLE, BYTES_OF(step)), RESULT_OK);
+	ck_assert_uint_eq(rights(), 0);
+	ck_assert_uint_eq(flags() & MAILBOX_FLAG_SAW_DEBUG, MAILBOX_FLAG_SAW_DEBUG);
+	ck_assert_int_eq(open_with(token), RESULT_NOT_FOUND);
+}
+END_TEST
+
 static enum result try_badly(void)
 {
 	struct service_token token = rot_fixture_token(&f);
@@ -360,6 +378,7 @@ int main(void)
 	tcase_add_test(tests, a_token_has_one_form);
 	tcase_add_test(tests, a_token_cut_or_changed_anywhere_is_refused);
 	tcase_add_test(tests, debugging_shows_until_power_goes_and_a_service_session_too);
+	tcase_add_test(tests, a_session_ends_with_the_state_that_it_was_for);
 	tcase_add_test(tests, five_bad_tries_lock_and_power_cycles_do_not_help);
 	tcase_add_loop_test(tests, a_cut_try_hides_nothing, 0, 12);
 	tcase_add_test(tests, cutting_every_try_behind_its_count_still_locks);
