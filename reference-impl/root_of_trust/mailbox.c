@@ -76,6 +76,15 @@ static void write_head(struct root_of_trust *rot, struct bytes message, enum res
 	writer_u32_le(&w, (uint32_t)result);
 }
 
+/* As far as this message can have written; a whole buffer would cost more than many commands do. */
+static void wipe(struct root_of_trust *rot, struct bytes message)
+{
+	const struct mailbox_row *row = mailbox_row(read_head(message).command);
+
+	secret_wipe((struct buffer){ rot->reply, MAILBOX_HEAD_LEN + (row ? row->reply_max : 0) });
+	secret_wipe((struct buffer){ rot->request, message.len });
+}
+
 size_t mailbox_handle(struct root_of_trust *rot, const struct mailbox_caller *caller, struct bytes request, struct buffer reply)
 {
 	struct bytes message = bytes_from(rot->request, request.len);
@@ -94,8 +103,6 @@ size_t mailbox_handle(struct root_of_trust *rot, const struct mailbox_caller *ca
 	write_head(rot, message, result);
 	memset(reply.at, 0, reply.len);
 	memcpy(reply.at, rot->reply, MAILBOX_HEAD_LEN + body_len);
-	secret_wipe(BUFFER_OF(rot->request));
-	secret_wipe(BUFFER_OF(rot->reply));
-	secret_wipe(BUFFER_OF(rot->scratch));
+	wipe(rot, message);
 	return MAILBOX_HEAD_LEN + body_len;
 }

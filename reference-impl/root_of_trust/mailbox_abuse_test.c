@@ -170,6 +170,8 @@ static void check_reply(size_t len, const struct watermark *before)
 	ck_assert_uint_ne(result, RESULT_INTERNAL);
 	ck_assert_mem_eq(f.reply + len, zeros, sizeof(f.reply) - len);
 	ck_assert_mem_eq(f.rot.request, zeros, sizeof(f.rot.request));
+	ck_assert_mem_eq(f.rot.reply, zeros, sizeof(f.rot.reply));
+	ck_assert_mem_eq(f.rot.scratch, zeros, sizeof(f.rot.scratch));
 	no_secret_in(bytes_from(f.reply, len));
 	nothing_fell(before, &after);
 	if (result == RESULT_OK) {

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "reference-impl/base/secret.h"
 #include "reference-impl/root_of_trust/mailbox_table.h"
 
 struct evidence {
@@ -114,6 +115,7 @@ enum result mailbox_attest(struct mailbox_call *call)
 		result = psa_token_sign(&evidence.claims, &signer, BUFFER_OF(rot->scratch), call->out.room, &token);
 	if (result == RESULT_OK)
 		call->out.used = token.len;
+	secret_wipe(BUFFER_OF(rot->scratch));
 	return result;
 }
 
