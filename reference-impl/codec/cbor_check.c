@@ -16,11 +16,17 @@ struct level {
 	uint8_t major;
 	bool is_indefinite;
 	bool is_at_value; /* of a map: the next member is a value */
-	uint64_t left;    /* members to come, if definite */
+	uint64_t left;    /* members to come; more than can come, if that is told by a break */
 	size_t first;     /* offset of the first member */
 	size_t member;    /* offset of the member that is being read */
 	struct bytes greatest_key;
+	/* The least integer that is greater than all keys so far: no search finds it among them. */
+	uint8_t least_major;
+	uint64_t least_argument;
 };
+
+/* No integer is: a key of another kind came. */
+enum { NO_INTEGER = UINT8_MAX };
 
 struct check {
 	struct bytes input;
@@ -40,8 +46,12 @@ static enum result key_done(struct check *c, struct level *level)
 {
 	struct bytes before = { c->input.at + level->first, level->member - level->first };
 	struct bytes key = { c->input.at + level->member, c->at - level->member };
+	const uint8_t *greatest = level->greatest_key.at;
+	enum result result = cbor_keys_take(before, &level->greatest_key, key, c->rules, &c->compared);
 
-	return cbor_keys_take(before, &level->greatest_key, key, c->rules, &c->compared);
+	if (level->greatest_key.at != greatest)
+		level->least_major = NO_INTEGER;
+	return result;
 }
 
 /* An item ended at c->at, and with it perhaps what it was the last member of. */
@@ -58,7 +68,7 @@ static enum result item_done(struct check *c)
 		}
 		level->is_at_value = !level->is_at_value;
 		level->member = c->at;
-		if (level->is_indefinite || --level->left > 0)
+		if (--level->left > 0)
 			return RESULT_OK;
 		c->depth--;
 	}
@@ -87,9 +97,18 @@ static enum result open_level(struct check *c, const struct cbor_head *head)
 		return item_done(c);
 	if (c->depth == CBOR_MAX_DEPTH)
 		return RESULT_TOO_LARGE;
+	if (cbor_head_is_indefinite(head))
+		members = UINT64_MAX;
+	else if (is_map)
+		members *= 2;
 	c->levels[c->depth++] = (struct level){ .major = head->major, .is_indefinite = cbor_head_is_indefinite(head),
-						.left = is_map ? 2 * members : members, .first = c->at, .member = c->at };
+						.left = members, .first = c->at, .member = c->at };
 	return RESULT_OK;
+}
+
+static bool text_holds(enum cbor_rules rules, struct bytes text)
+{
+	return rules == CBOR_WELL_FORMED || cbor_utf8_is_valid(text);
 }
 
 static enum result take_string(struct check *c, const struct cbor_head *head)
@@ -99,7 +118,7 @@ static enum result take_string(struct check *c, const struct cbor_head *head)
 	if (head->argument > string.len)
 		return RESULT_TRUNCATED;
 	string.len = (size_t)head->argument;
-	if (head->major == CBOR_MAJOR_TEXT && c->rules != CBOR_WELL_FORMED && !cbor_utf8_is_valid(string))
+	if (head->major == CBOR_MAJOR_TEXT && !text_holds(c->rules, string))
 		return RESULT_REFUSED;
 	c->at += string.len;
 	return RESULT_OK;
@@ -153,6 +172,66 @@ static enum result take_item(struct check *c)
 	return result == RESULT_OK ? item_done(c) : result;
 }
 
+/*
+ * Most maps have integers for keys, in rising order, and one comparison says that none of them came
+ * before. Their order is that of their shortest encodings, so it is right under both strict rules.
+ */
+static inline bool is_next_integer(struct level *level, const struct cbor_head *head, const uint8_t *at)
+{
+	bool is_less = head->major == level->least_major ? head->argument < level->least_argument : head->major < level->least_major;
+
+	if (is_less || head->major > CBOR_MAJOR_NEGATIVE)
+		return false;
+	level->least_major = (uint8_t)(head->major + (head->argument == UINT64_MAX));
+	level->least_argument = head->argument + 1;
+	level->greatest_key.at = at;
+	level->greatest_key.len = head->len;
+	return true;
+}
+
+/* The length of a number or a definite string within the rules, at the start of rest; 0 for anything else. */
+static inline size_t leaf_len(struct bytes rest, enum cbor_rules rules, struct cbor_head *ret_head)
+{
+	struct bytes string;
+
+	if (cbor_head_read(rest, ret_head) != RESULT_OK || ret_head->major > CBOR_MAJOR_TEXT || ret_head->info == CBOR_INFO_INDEFINITE)
+		return 0;
+	if (ret_head->info >= CBOR_INFO_1_BYTE && !rules_allow(rules, ret_head))
+		return 0;
+	if (ret_head->major < CBOR_MAJOR_BYTES)
+		return ret_head->len;
+	string = (struct bytes){ rest.at + ret_head->len, rest.len - ret_head->len };
+	if (ret_head->argument > string.len)
+		return 0;
+	string.len = (size_t)ret_head->argument;
+	return ret_head->major == CBOR_MAJOR_BYTES || text_holds(rules, string) ? ret_head->len + string.len : 0;
+}
+
+/*
+ * Takes what most of an item consists of: members without members, but for the last. The first that is anything
+ * else, or against a rule, is left to take_item(), which says what it is.
+ */
+static void take_leaves(struct check *c, struct level *level)
+{
+	struct bytes rest = rest_of(c);
+	bool is_map = level->major == CBOR_MAJOR_MAP, is_key = is_map && !level->is_at_value;
+	uint64_t left = level->left;
+
+	for (; left > 1; left--) {
+		struct cbor_head head;
+		size_t len = leaf_len(rest, c->rules, &head);
+
+		if (len == 0 || (is_key && !is_next_integer(level, &head, rest.at)))
+			break;
+		rest.at += len;
+		rest.len -= len;
+		is_key = is_map && !is_key;
+	}
+	level->left = left;
+	level->is_at_value = is_map && !is_key;
+	level->member = c->at = c->input.len - rest.len;
+}
+
 enum result cbor_extent(struct bytes input, enum cbor_rules rules, size_t *ret_len)
 {
 	/* Levels are written before they are read; clearing them all would cost more than most items. */
@@ -167,6 +246,8 @@ enum result cbor_extent(struct bytes input, enum cbor_rules rules, size_t *ret_l
 	c.compared = 0;
 	c.depth = 0;
 	do {
+		if (c.depth > 0)
+			take_leaves(&c, &c.levels[c.depth - 1]);
 		result = take_item(&c);
 	} while (result == RESULT_OK && c.depth > 0);
 	if (result == RESULT_OK)

@@ -2,6 +2,7 @@
 /* What each of the three rules takes and refuses, by examples that are hexadecimal text. */
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,6 +183,31 @@ START_TEST(extent_ends_where_the_item_ends)
 }
 END_TEST
 
+/* Keys, and which of them are the same value. */
+static const struct {
+	const char *hex;
+	int value;
+} KEYS[] = {
+	{ "00", 0 }, { "1800", 0 }, { "17", 1 }, { "1903e8", 2 }, { "1bffffffffffffffff", 3 }, { "20", 4 }, { "3bffffffffffffffff", 5 },
+	{ "3800", 4 }, { "40", 6 }, { "4100", 7 }, { "60", 8 }, { "7800", 8 }, { "f5", 9 },
+};
+
+enum { KEY_COUNT = sizeof(KEYS) / sizeof(KEYS[0]) };
+
+START_TEST(equal_keys_are_seen_in_any_order)
+{
+	for (int i = 0; i < KEY_COUNT * KEY_COUNT * KEY_COUNT; i++) {
+		int a = i % KEY_COUNT, b = i / KEY_COUNT % KEY_COUNT, c = i / KEY_COUNT / KEY_COUNT;
+		bool is_double = KEYS[a].value == KEYS[b].value || KEYS[b].value == KEYS[c].value || KEYS[a].value == KEYS[c].value;
+		char hex[128];
+
+		snprintf(hex, sizeof(hex), "a3%s00%sf4%s00", KEYS[a].hex, KEYS[b].hex, KEYS[c].hex);
+		ck_assert_msg((parse(hex, CBOR_TOLERANT) == RESULT_REFUSED) == is_double, "%s", hex);
+		ck_assert_int_eq(parse(hex, CBOR_WELL_FORMED), RESULT_OK);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("cbor_check");
@@ -193,6 +219,7 @@ int main(void)
 	tcase_add_test(tests, depth_is_bounded);
 	tcase_add_test(tests, search_for_duplicates_is_bounded);
 	tcase_add_test(tests, extent_ends_where_the_item_ends);
+	tcase_add_test(tests, equal_keys_are_seen_in_any_order);
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_ENV);
 	failures = srunner_ntests_failed(runner);

@@ -47,21 +47,3 @@ enum result cbor_head_read_long(struct bytes input, struct cbor_head *ret_head)
 	*ret_head = head;
 	return RESULT_OK;
 }
-
-bool cbor_head_is_shortest(const struct cbor_head *head)
-{
-	if (head->major == CBOR_MAJOR_SIMPLE)
-		return !cbor_head_is_float(head) || cbor_float_is_shortest(head);
-	switch (head->info) {
-	case CBOR_INFO_1_BYTE:
-		return head->argument >= CBOR_INFO_1_BYTE;
-	case CBOR_INFO_2_BYTES:
-		return head->argument > UINT8_MAX;
-	case CBOR_INFO_4_BYTES:
-		return head->argument > UINT16_MAX;
-	case CBOR_INFO_8_BYTES:
-		return head->argument > UINT32_MAX;
-	default:
-		return true;
-	}
-}

@@ -44,25 +44,40 @@ static inline enum result cbor_head_read(struct bytes input, struct cbor_head *r
 enum result cbor_head_read_long(struct bytes input, struct cbor_head *ret_head) MUST_CHECK;
 
 /* Would no shorter head say the same? A float is shortest when no narrower one has its value; a NaN is 7e00. */
-bool cbor_head_is_shortest(const struct cbor_head *head);
+static inline bool cbor_head_is_shortest(const struct cbor_head *head);
 
 /* The same for the head of a float. */
 bool cbor_float_is_shortest(const struct cbor_head *head);
 
-/* Most heads are one byte, and every item begins with one: this is the one place where a call would be felt. */
+/* Every item begins with a head, most of one to three bytes: this is the one place where a call would be felt. */
 static inline enum result cbor_head_read(struct bytes input, struct cbor_head *ret_head)
 {
-	uint8_t info;
+	uint8_t first, info;
 
 	if (input.len == 0)
 		return RESULT_TRUNCATED;
-	info = input.at[0] & CBOR_INFO_MASK;
-	if (info >= CBOR_INFO_1_BYTE)
-		return cbor_head_read_long(input, ret_head);
-	ret_head->major = input.at[0] >> CBOR_MAJOR_SHIFT;
+	first = input.at[0];
+	info = first & CBOR_INFO_MASK;
+	if (info < CBOR_INFO_1_BYTE) {
+		ret_head->argument = info;
+		ret_head->len = 1;
+	} else if (info == CBOR_INFO_1_BYTE && input.len >= 2 && first < CBOR_MAJOR_SIMPLE << CBOR_MAJOR_SHIFT) {
+		ret_head->argument = input.at[1];
+		ret_head->len = 2;
+	} else if (info == CBOR_INFO_2_BYTES && input.len >= 3) {
+		ret_head->argument = (uint64_t)(input.at[1] << 8 | input.at[2]);
+		ret_head->len = 3;
+	} else {
+		/* Read aside: what no function is pointed to stays in registers. */
+		struct cbor_head head;
+		enum result result = cbor_head_read_long(input, &head);
+
+		if (result == RESULT_OK)
+			*ret_head = head;
+		return result;
+	}
+	ret_head->major = first >> CBOR_MAJOR_SHIFT;
 	ret_head->info = info;
-	ret_head->len = 1;
-	ret_head->argument = info;
 	return RESULT_OK;
 }
 
@@ -80,6 +95,24 @@ static inline bool cbor_head_is_break(const struct cbor_head *head)
 static inline bool cbor_head_is_float(const struct cbor_head *head)
 {
 	return head->major == CBOR_MAJOR_SIMPLE && head->info >= CBOR_INFO_2_BYTES && head->info <= CBOR_INFO_8_BYTES;
+}
+
+static inline bool cbor_head_is_shortest(const struct cbor_head *head)
+{
+	if (head->major == CBOR_MAJOR_SIMPLE)
+		return !cbor_head_is_float(head) || cbor_float_is_shortest(head);
+	switch (head->info) {
+	case CBOR_INFO_1_BYTE:
+		return head->argument >= CBOR_INFO_1_BYTE;
+	case CBOR_INFO_2_BYTES:
+		return head->argument > UINT8_MAX;
+	case CBOR_INFO_4_BYTES:
+		return head->argument > UINT16_MAX;
+	case CBOR_INFO_8_BYTES:
+		return head->argument > UINT32_MAX;
+	default:
+		return true;
+	}
 }
 
 #endif

@@ -53,7 +53,29 @@ static enum result extent_of(struct bytes input, size_t *ret_len)
 	return RESULT_OK;
 }
 
-/* The item that input begins with. Written field by field: copies of items are what reading would spend its time on. */
+/* The same for a string, whose head is enough if its length is definite. */
+static inline enum result string_extent_of(struct bytes input, const struct cbor_head *head, size_t *ret_len)
+{
+	if (cbor_head_is_indefinite(head))
+		return cbor_extent(input, CBOR_WELL_FORMED, ret_len);
+	if (head->argument > input.len - head->len)
+		return RESULT_TRUNCATED;
+	*ret_len = head->len + (size_t)head->argument;
+	return RESULT_OK;
+}
+
+/* Written field by field: copies of items are what reading would spend its time on. */
+static inline void fill_item(struct bytes raw, const struct cbor_head *head, struct cbor_item *ret_item)
+{
+	ret_item->kind = kind_of(head);
+	ret_item->is_indefinite = cbor_head_is_indefinite(head);
+	ret_item->argument = head->argument;
+	ret_item->raw = raw;
+	ret_item->content.at = has_content(ret_item->kind) ? raw.at + head->len : NULL;
+	ret_item->content.len = has_content(ret_item->kind) ? raw.len - head->len - ret_item->is_indefinite : 0;
+}
+
+/* The item that input begins with. */
 static enum result item_at(struct bytes input, struct cbor_item *ret_item)
 {
 	struct cbor_head head;
@@ -65,28 +87,32 @@ static enum result item_at(struct bytes input, struct cbor_item *ret_item)
 	if (cbor_head_is_break(&head))
 		return RESULT_MALFORMED;
 	len = head.len;
-	if (head.major >= CBOR_MAJOR_BYTES && head.major <= CBOR_MAJOR_TAG)
+	if (head.major >= CBOR_MAJOR_ARRAY && head.major <= CBOR_MAJOR_TAG)
 		result = extent_of(input, &len);
-	if (result != RESULT_OK)
-		return result;
-	ret_item->kind = kind_of(&head);
-	ret_item->is_indefinite = cbor_head_is_indefinite(&head);
-	ret_item->argument = head.argument;
-	ret_item->raw.at = input.at;
-	ret_item->raw.len = len;
-	ret_item->content.at = has_content(ret_item->kind) ? input.at + head.len : NULL;
-	ret_item->content.len = has_content(ret_item->kind) ? len - head.len - ret_item->is_indefinite : 0;
-	return RESULT_OK;
+	else if (head.major >= CBOR_MAJOR_BYTES && head.major <= CBOR_MAJOR_TEXT)
+		result = string_extent_of(input, &head, &len);
+	if (result == RESULT_OK)
+		fill_item((struct bytes){ input.at, len }, &head, ret_item);
+	return result;
 }
 
 enum result cbor_parse(struct bytes input, enum cbor_rules rules, struct cbor_item *ret_item)
 {
+	struct cbor_head head;
 	size_t len = 0;
 	enum result result = cbor_extent(input, rules, &len);
 
 	if (result != RESULT_OK)
 		return result;
-	return len == input.len ? item_at(input, ret_item) : RESULT_MALFORMED;
+	if (len != input.len)
+		return RESULT_MALFORMED;
+	/* Read again, in case that somebody changes the bytes meanwhile: what is told lies within them all the same. */
+	result = cbor_head_read(input, &head);
+	if (result == RESULT_OK && (cbor_head_is_break(&head) || (size_t)head.len + cbor_head_is_indefinite(&head) > len))
+		result = RESULT_MALFORMED;
+	if (result == RESULT_OK)
+		fill_item((struct bytes){ input.at, len }, &head, ret_item);
+	return result;
 }
 
 bool cbor_item_int(const struct cbor_item *item, int64_t *ret_value)

@@ -3,6 +3,8 @@
 
 #include "reference-impl/tools/cbor_bench.h"
 
+#include <stdio.h>
+
 #include "reference-impl/codec/cbor_writer.h"
 
 enum { CLAIMS_MAX_LEN = 512, COMPONENTS = 2 };
@@ -11,6 +13,7 @@ struct subject {
 	uint8_t room[CLAIMS_MAX_LEN];
 	struct bytes claims;
 	cbor_bench_peer *peer;
+	bool takes_claims;
 };
 
 static void write_component(struct writer *w, const char *type)
@@ -76,13 +79,13 @@ static enum result take_components(const struct cbor_item *components)
 	return result == RESULT_OK ? cbor_reader_finish(&r) : result;
 }
 
-static enum result read_claims(struct bytes claims)
+static enum result read_claims(struct bytes claims, bool takes_them)
 {
 	struct cbor_item map;
 	struct cbor_reader r;
 	enum result result = cbor_parse(claims, CBOR_TOLERANT, &map);
 
-	if (result != RESULT_OK)
+	if (result != RESULT_OK || !takes_them)
 		return result;
 	r = cbor_reader_over(&map);
 	while (result == RESULT_OK && cbor_reader_has_more(&r)) {
@@ -100,7 +103,7 @@ static enum result run_reader(void *context)
 	enum result result = RESULT_OK;
 
 	for (size_t i = 0; result == RESULT_OK && i < CBOR_BENCH_REPEATS; i++)
-		result = read_claims(subject->claims);
+		result = read_claims(subject->claims, subject->takes_claims);
 	return result;
 }
 
@@ -114,15 +117,27 @@ static enum result run_peer(void *context)
 	return result;
 }
 
-enum result cbor_bench(cbor_bench_peer *peer, size_t rounds, struct stopwatch_times *ret_times, size_t *ret_len)
+static enum result compare(struct subject *subject, size_t rounds, const char *what)
+{
+	struct stopwatch_times times;
+	enum result result = stopwatch_compare((struct stopwatch_job){ run_peer, subject }, (struct stopwatch_job){ run_reader, subject },
+					       rounds, &times);
+
+	if (result == RESULT_OK)
+		printf("claims of %zu bytes: %s in %.3f us; libcbor's tree takes %.2f us; %.1f times its speed\n", subject->claims.len,
+		       what, times.second_us / CBOR_BENCH_REPEATS, times.first_us / CBOR_BENCH_REPEATS, times.ratio);
+	return result;
+}
+
+enum result cbor_bench(cbor_bench_peer *peer, size_t rounds)
 {
 	struct subject subject = { .peer = peer };
 	enum result result = write_claims(&subject);
 
 	if (result == RESULT_OK)
-		result = stopwatch_compare((struct stopwatch_job){ run_peer, &subject }, (struct stopwatch_job){ run_reader, &subject },
-					   rounds, ret_times);
+		result = compare(&subject, rounds, "checked (well-formed, definite lengths, UTF-8, no duplicate keys)");
+	subject.takes_claims = true;
 	if (result == RESULT_OK)
-		*ret_len = subject.claims.len;
+		result = compare(&subject, rounds, "checked so and every claim taken");
 	return result;
 }
