@@ -24,6 +24,13 @@ static struct finding *add(struct hearing *h, enum appraisal_reason reason, cons
 	return appraisal_add(h->appraisal, PART_TOKEN, reason, "%s", check);
 }
 
+static void tell_hex(struct finding *f, struct bytes seen, struct bytes expected, size_t offset)
+{
+	finding_seen_hex(f, seen);
+	finding_expected_hex(f, expected);
+	finding_at(f, offset);
+}
+
 static bool read_envelope(struct hearing *h)
 {
 	struct evidence_fault fault = { "larger than 4096 bytes", TOKEN_MAX_LEN };
@@ -79,8 +86,8 @@ static bool check_instance(struct hearing *h)
 		memcpy(expected + 1, digest.at, sizeof(digest.at));
 		is_it = bytes_equal(BYTES_OF(expected), h->claims.instance);
 	}
-	finding_at(finding_expected_hex(finding_seen_hex(add(h, is_it ? REASON_NONE : REASON_UNKNOWN_INSTANCE, "instance id"), h->claims.instance),
-					BYTES_OF(expected)), h->claims.instance_offset);
+	tell_hex(add(h, is_it ? REASON_NONE : REASON_UNKNOWN_INSTANCE, "instance id"), h->claims.instance, BYTES_OF(expected),
+		 h->claims.instance_offset);
 	return is_it;
 }
 
@@ -99,8 +106,7 @@ static void check_nonce(struct hearing *h)
 {
 	bool is_it = secret_equal(h->claims.nonce, h->request->nonce);
 
-	finding_at(finding_expected_hex(finding_seen_hex(add(h, is_it ? REASON_NONE : REASON_NONCE_MISMATCH, "nonce"), h->claims.nonce), h->request->nonce),
-		   h->claims.nonce_offset);
+	tell_hex(add(h, is_it ? REASON_NONE : REASON_NONCE_MISMATCH, "nonce"), h->claims.nonce, h->request->nonce, h->claims.nonce_offset);
 }
 
 static void check_implementation(struct hearing *h, const struct release_record *release)
@@ -108,14 +114,14 @@ static void check_implementation(struct hearing *h, const struct release_record 
 	bool is_it = bytes_equal(h->claims.implementation, release->implementation);
 
 	h->appraisal->is_looked_at[DIMENSION_HARDWARE] = true;
-	finding_at(finding_expected_hex(finding_seen_hex(add(h, is_it ? REASON_NONE : REASON_BAD_IMPLEMENTATION, "implementation id"),
-							 h->claims.implementation), release->implementation), h->claims.implementation_offset);
+	tell_hex(add(h, is_it ? REASON_NONE : REASON_BAD_IMPLEMENTATION, "implementation id"), h->claims.implementation, release->implementation,
+		 h->claims.implementation_offset);
 }
 
 static const char *lifecycle_name(int64_t lifecycle)
 {
-	static const char *const names[] = { "unknown", "assembly", "provisioning", "secured", "debug of all but the root of trust", "recoverable debug of the root of trust",
-					     "decommissioned" };
+	static const char *const names[] = { "unknown", "assembly", "provisioning", "secured", "debug of all but the root of trust",
+					     "recoverable debug of the root of trust", "decommissioned" };
 	size_t state = (size_t)(lifecycle >> 12);
 
 	return state < sizeof(names) / sizeof(names[0]) && (lifecycle >> 8 & 0xf) == 0 ? names[state] : "of no known meaning";
@@ -124,12 +130,14 @@ static const char *lifecycle_name(int64_t lifecycle)
 static void check_lifecycle(struct hearing *h)
 {
 	int64_t state = h->claims.lifecycle >> 8;
+	struct finding *f;
 	bool is_good = state == LIFECYCLE_SECURED || (state == LIFECYCLE_NON_ROT_DEBUG && h->request->allows_other_debug);
 
 	h->appraisal->is_looked_at[DIMENSION_CONFIGURATION] = true;
-	finding_at(finding_expected(finding_seen(add(h, is_good ? REASON_NONE : REASON_BAD_LIFECYCLE, "security lifecycle"), "0x%04" PRIx64 ", %s",
-						 (uint64_t)h->claims.lifecycle, lifecycle_name(h->claims.lifecycle)),
-				    h->request->allows_other_debug ? "0x30.., secured, or 0x40.." : "0x30.., secured"), h->claims.lifecycle_offset);
+	f = add(h, is_good ? REASON_NONE : REASON_BAD_LIFECYCLE, "security lifecycle");
+	finding_seen(f, "0x%04" PRIx64 ", %s", (uint64_t)h->claims.lifecycle, lifecycle_name(h->claims.lifecycle));
+	finding_expected(f, h->request->allows_other_debug ? "0x30.., secured, or 0x40.." : "0x30.., secured");
+	finding_at(f, h->claims.lifecycle_offset);
 }
 
 /* Bits of the lower byte, as far as the release gives them a meaning. */
@@ -161,12 +169,16 @@ static void check_state(struct hearing *h, const struct release_record *release)
 static void check_debug(struct hearing *h)
 {
 	static const char *const names[] = { "enabled", "disabled", "disabled since boot", "disabled permanently", "disabled fully and permanently" };
-	int64_t debug = h->claims.debug;
+	static const enum appraisal_reason reasons[] = { [DEBUG_ENABLED] = REASON_DEBUG_OPEN, [DEBUG_DISABLED] = REASON_DEBUG_WAS_OPEN,
+							 [DEBUG_DISABLED_FULLY] = REASON_NONE };
+	struct finding *f;
 
-	if (debug == DEBUG_NOT_STATED)
+	if (h->claims.debug == DEBUG_NOT_STATED)
 		return;
-	finding_at(finding_expected(finding_seen(add(h, debug == DEBUG_ENABLED ? REASON_DEBUG_OPEN : debug == DEBUG_DISABLED ? REASON_DEBUG_WAS_OPEN : REASON_NONE,
-						     "debug status"), "%s", names[debug]), "disabled since boot, or for good"), h->claims.debug_offset);
+	f = add(h, reasons[h->claims.debug], "debug status");
+	finding_seen(f, "%s", names[h->claims.debug]);
+	finding_expected(f, "disabled since boot, or for good");
+	finding_at(f, h->claims.debug_offset);
 }
 
 static void hear_claims(struct hearing *h)

@@ -81,20 +81,25 @@ const struct release_record *evidence_choose_release(const struct token_claims *
 	return chosen;
 }
 
+static struct finding *tell_hashes(struct finding *f, struct bytes seen, struct bytes expected)
+{
+	return finding_expected_hex(finding_seen_hex(f, seen), expected);
+}
+
 static void check_same(const struct token_component *seen, const struct token_component *wanted, struct appraisal *appraisal)
 {
 	struct text type = text_of(seen->type), version = text_of(seen->version), wanted_version = text_of(wanted->version);
+	struct finding *f;
 
 	if (!bytes_equal(seen->signer, wanted->signer))
-		finding_at(finding_expected_hex(finding_seen_hex(appraisal_add(appraisal, PART_TOKEN, REASON_UNKNOWN_SIGNER, "signer of %.*s", type.len, type.at),
-								 seen->signer), wanted->signer), seen->offset);
+		f = tell_hashes(appraisal_add(appraisal, PART_TOKEN, REASON_UNKNOWN_SIGNER, "signer of %.*s", type.len, type.at), seen->signer, wanted->signer);
 	else if (seen->version.len > 0 && !bytes_equal(seen->version, wanted->version))
-		finding_at(finding_expected(finding_seen(appraisal_add(appraisal, PART_TOKEN, REASON_WRONG_VERSION, "version of %.*s", type.len, type.at),
-							 "%.*s", version.len, version.at), "%.*s", wanted_version.len, wanted_version.at), seen->offset);
+		f = finding_expected(finding_seen(appraisal_add(appraisal, PART_TOKEN, REASON_WRONG_VERSION, "version of %.*s", type.len, type.at),
+						  "%.*s", version.len, version.at), "%.*s", wanted_version.len, wanted_version.at);
 	else
-		finding_at(finding_expected_hex(finding_seen_hex(appraisal_add(appraisal, PART_TOKEN, REASON_NONE, "component %.*s %.*s", type.len, type.at,
-									       wanted_version.len, wanted_version.at), seen->measurement),
-						wanted->measurement), seen->offset);
+		f = tell_hashes(appraisal_add(appraisal, PART_TOKEN, REASON_NONE, "component %.*s %.*s", type.len, type.at, wanted_version.len,
+					      wanted_version.at), seen->measurement, wanted->measurement);
+	finding_at(f, seen->offset);
 }
 
 /* A measurement that is of another release says more than that it is unknown. */
@@ -128,7 +133,8 @@ static void tell_difference(const struct token_component *seen, const struct tok
 		finding_expected(f, "no such component in release %" PRIu64, release->number);
 }
 
-static void hear_same(const struct token_claims *claims, const struct release_record *release, struct pairing *p, struct appraisal *appraisal)
+static void hear_same(const struct token_claims *claims, const struct release_record *release, struct pairing *p,
+		      struct appraisal *appraisal)
 {
 	for (size_t i = 0; i < claims->component_count; i++) {
 		size_t at = find_in(release, &claims->components[i], true, p);
@@ -155,15 +161,17 @@ static void hear_others(const struct token_claims *claims, const struct release_
 	}
 }
 
-static void hear_missing(const struct token_claims *claims, const struct release_record *release, const struct pairing *p, struct appraisal *appraisal)
+static void hear_missing(const struct token_claims *claims, const struct release_record *release, const struct pairing *p,
+			 struct appraisal *appraisal)
 {
 	for (size_t i = 0; i < release->component_count; i++) {
-		struct text type = text_of(release->components[i].fields.type);
+		const struct token_component *wanted = &release->components[i].fields;
+		struct text type = text_of(wanted->type);
 
 		if (p->is_used[i])
 			continue;
-		finding_at(finding_expected_hex(finding_seen(appraisal_add(appraisal, PART_TOKEN, REASON_MISSING_COMPONENT, "component %.*s", type.len, type.at),
-							     "nothing"), release->components[i].fields.measurement), claims->components_offset);
+		finding_at(tell_hashes(appraisal_add(appraisal, PART_TOKEN, REASON_MISSING_COMPONENT, "component %.*s", type.len, type.at),
+				       bytes_from(NULL, 0), wanted->measurement), claims->components_offset);
 	}
 }
 
@@ -171,6 +179,7 @@ static void check_newest(const struct release_record *release, const struct appr
 {
 	uint64_t newest = release->number;
 	struct text vendor = text_of(release->vendor), product = text_of(release->product);
+	struct finding *f;
 
 	for (size_t i = 0; i < request->release_count; i++) {
 		const struct release_record *other = &request->releases[i];
@@ -178,8 +187,9 @@ static void check_newest(const struct release_record *release, const struct appr
 		if (bytes_equal(other->vendor, release->vendor) && bytes_equal(other->product, release->product) && other->number > newest)
 			newest = other->number;
 	}
-	finding_expected(finding_seen(appraisal_add(appraisal, PART_RELEASE, newest == release->number ? REASON_NONE : REASON_OLD_RELEASE, "release of %.*s %.*s",
-						    vendor.len, vendor.at, product.len, product.at), "%" PRIu64, release->number), "%" PRIu64, newest);
+	f = appraisal_add(appraisal, PART_RELEASE, newest == release->number ? REASON_NONE : REASON_OLD_RELEASE, "release of %.*s %.*s",
+			  vendor.len, vendor.at, product.len, product.at);
+	finding_expected(finding_seen(f, "%" PRIu64, release->number), "%" PRIu64, newest);
 }
 
 void evidence_appraise_components(const struct token_claims *claims, const struct release_record *release, const struct appraise_request *request,

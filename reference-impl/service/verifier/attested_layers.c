@@ -82,8 +82,9 @@ static void check_fwid(const struct tcb_fwid *fwid, const struct tcb_info *info,
 	else if (hash == TCB_HASH_WRONG_LENGTH)
 		finding_seen(appraisal_add(d->appraisal, PART_CHAIN, REASON_BAD_EXTENSION, "hash of %s", c->name), "%zu bytes", fwid->digest.len);
 	else if (!component)
-		finding_expected(finding_seen_hex(appraisal_add(d->appraisal, PART_CHAIN, REASON_UNKNOWN_FWID, "layer %" PRIu64 ", %s", info->layer, c->name),
-						  fwid->digest), "a component of release %" PRIu64, d->release->number);
+		finding_expected(finding_seen_hex(appraisal_add(d->appraisal, PART_CHAIN, REASON_UNKNOWN_FWID, "layer %" PRIu64 ", %s",
+								info->layer, c->name), fwid->digest),
+				 "a component of release %" PRIu64, d->release->number);
 	else if (info->svn < component->security_version)
 		finding_expected(finding_seen(appraisal_add(d->appraisal, PART_CHAIN, REASON_OLD_SVN, "security version of %s", c->name), "%" PRIu64,
 					      info->svn), "%" PRIu64 " or more", component->security_version);
