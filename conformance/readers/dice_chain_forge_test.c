@@ -170,6 +170,47 @@ START_TEST(lengths_are_mended_through_all_that_encloses)
 }
 END_TEST
 
+/* What stands in a region's place in the leaf, and where the reader stumbles over it. */
+static const struct replacement {
+	const char *region, *with;
+	size_t len;
+	enum result result;
+	const char *where;
+} REPLACEMENTS[] = {
+	{ "0.tbs.tcb_info.vendor.value", "\xff", 1, RESULT_MALFORMED, "tcb_info" },
+	{ "0.tbs.tcb_info.svn.value", "\x00\x01", 2, RESULT_MALFORMED, "tcb_info" },
+	{ "0.tbs.tcb_info.fwids.0.digest.value", "\x01", 1, RESULT_MALFORMED, "tcb_info" },
+	{ "0.tbs.tcb_info.fwids.0.hash", "\x06\x05\x2b\x0e\x03\x02\x1a", 7, RESULT_UNSUPPORTED, "tcb_info" },
+	{ "0.tbs.key_purposes.value", "\x30\x09\x06\x07\x67\x81\x05\x05\x04\x64\x89", 11, RESULT_MALFORMED, "key_purposes" },
+	{ "0.tbs.key_usage.value", "\x03\x02\x07\xc0", 4, RESULT_MALFORMED, "key_usage" },
+	{ "0.tbs.basic_constraints.value", "\x30\x03\x01\x01\x00", 5, RESULT_MALFORMED, "basic_constraints" },
+	{ "0.tbs.version", "\xa0\x03\x02\x01\x01", 5, RESULT_MALFORMED, "version" },
+	{ "0.tbs.validity", "\x30\x00", 2, RESULT_MALFORMED, "validity" },
+	{ "0.algorithm", "\x30\x00", 2, RESULT_MALFORMED, "signature" },
+	{ "0.signature.unused", "\x01", 1, RESULT_MALFORMED, "signature" },
+};
+
+START_TEST(each_rule_of_the_reader_is_met_by_a_forgery)
+{
+	const struct replacement *r = &REPLACEMENTS[_i];
+	struct forge_order order = { .act = FORGE_REPLACE, .region = r->region, .with = bytes_from(r->with, r->len), .mend_lengths = true };
+	char path[VECTORS_PATH_MAX];
+	struct layer_certificate certificate;
+	const char *where = "";
+	uint8_t room[2048];
+	struct bytes forged;
+	struct buffer leaf;
+
+	if (!vectors_path("dice/tcg-chains/ok_two_fwids/0.der", path))
+		return;
+	leaf = vectors_read(path);
+	ck_assert_int_eq(forger_dice_chain.forge(bytes_of_buffer(leaf), &order, BUFFER_OF(room), &forged), RESULT_OK);
+	ck_assert_int_eq(layer_certificate_read(forged, &certificate, &where), r->result);
+	ck_assert_str_eq(where, r->where);
+	free(leaf.at);
+}
+END_TEST
+
 START_TEST(certificates_change_places)
 {
 	static struct layer_chain chain;
@@ -208,6 +249,7 @@ int main(void)
 	tcase_add_test(tests, a_signature_of_the_suite_is_right_and_not_the_issuers);
 	tcase_add_test(tests, a_measurement_is_altered_and_nothing_else);
 	tcase_add_test(tests, lengths_are_mended_through_all_that_encloses);
+	tcase_add_loop_test(tests, each_rule_of_the_reader_is_met_by_a_forgery, 0, sizeof(REPLACEMENTS) / sizeof(REPLACEMENTS[0]));
 	tcase_add_test(tests, certificates_change_places);
 	suite_add_tcase(suite, tests);
 	runner = srunner_create(suite);

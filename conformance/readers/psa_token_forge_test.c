@@ -138,6 +138,43 @@ START_TEST(the_protected_header_is_changed_and_the_signature_stripped)
 }
 END_TEST
 
+/* What stands in a region's place, and what the reader makes of it. */
+static const struct replacement {
+	const char *region, *with;
+	size_t len;
+	enum result result;
+	const char *where;
+} REPLACEMENTS[] = {
+	{ "payload.lifecycle.value", "\x19\x30\xff", 3, RESULT_OK, "" },
+	{ "payload.lifecycle.value", "\x19\x31\x00", 3, RESULT_MALFORMED, "payload.lifecycle" },
+	{ "payload.lifecycle.value", "\x19\xe1\x00", 3, RESULT_MALFORMED, "payload.lifecycle" },
+	{ "payload.lifecycle.value", "\x1a\x00\x01\x30\x00", 5, RESULT_MALFORMED, "payload.lifecycle" },
+	{ "payload.certification.key", "\x80", 1, RESULT_MALFORMED, "payload" },
+	{ "payload.components.0.version.key", "\xf6", 1, RESULT_MALFORMED, "payload.components" },
+	{ "payload.components.0.version.key", "\x38\x63", 2, RESULT_OK, "" },
+	{ "payload.client_id.value", "\x00", 1, RESULT_MALFORMED, "payload.client_id" },
+	{ "unprotected", "\xa1\x04\x41\x41", 4, RESULT_OK, "" },
+	{ "unprotected", "\xa1\x04\x61\x41", 4, RESULT_MALFORMED, "protected" },
+	{ "unprotected", "\xa1\x01\x26", 3, RESULT_MALFORMED, "protected" },
+	{ "tag", "\xd1", 1, RESULT_MALFORMED, "envelope" },
+};
+
+START_TEST(each_rule_of_the_reader_is_met_by_a_forgery)
+{
+	const struct replacement *r = &REPLACEMENTS[_i];
+	struct forge_order order = { .act = FORGE_REPLACE, .region = r->region, .with = bytes_from(r->with, r->len), .mend_lengths = true };
+	struct eat_token token;
+	const char *where = "";
+	struct forged f;
+
+	if (!forge_token(order, &f))
+		return;
+	ck_assert_int_eq(eat_token_read(f.bytes, &token, &where), r->result);
+	ck_assert_str_eq(where, r->where);
+	release(&f);
+}
+END_TEST
+
 START_TEST(what_is_not_there_cannot_be_forged)
 {
 	struct forge_order order = { .act = FORGE_DROP, .region = "payload.nothing" };
@@ -170,6 +207,7 @@ int main(void)
 	tcase_add_test(tests, a_head_that_grows_is_mended_through);
 	tcase_add_test(tests, claims_and_components_are_dropped_and_repeated);
 	tcase_add_test(tests, the_protected_header_is_changed_and_the_signature_stripped);
+	tcase_add_loop_test(tests, each_rule_of_the_reader_is_met_by_a_forgery, 0, sizeof(REPLACEMENTS) / sizeof(REPLACEMENTS[0]));
 	tcase_add_test(tests, what_is_not_there_cannot_be_forged);
 	suite_add_tcase(suite, tests);
 	runner = srunner_create(suite);
