@@ -100,8 +100,13 @@ enum result identity_chain_leaf(struct identity_chain *chain, const struct crypt
 
 void identity_chain_write(const struct identity_chain *chain, struct writer *w)
 {
-	for (size_t i = chain->count > 0 ? chain->count + 1 : 0; i-- > 0;) {
+	for (size_t i = chain->count; i > 0; i--) {
 		writer_u16_le(w, chain->len[i]);
 		writer_bytes(w, bytes_from(chain->der[i], chain->len[i]));
 	}
+}
+
+struct bytes identity_chain_device(const struct identity_chain *chain)
+{
+	return bytes_from(chain->der[0], chain->len[0]);
 }

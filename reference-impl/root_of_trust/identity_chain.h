@@ -48,7 +48,11 @@ enum result identity_chain_add(struct identity_chain *chain, const struct crypto
 enum result identity_chain_leaf(struct identity_chain *chain, const struct crypto_p256_key *issuer,
 				const struct crypto_p256_key *leaf, const struct identity_measured *measured) MUST_CHECK;
 
-/* Writes u16 length and DER of each, the leaf first; nothing for an empty chain. */
+/*
+ * Writes u16 length and DER of each, from the leaf down to the root of trust's. The device key's own is not
+ * among them: it is signed anew at each power-on, and a verifier has the one that the maker took from the line.
+ */
 void identity_chain_write(const struct identity_chain *chain, struct writer *w);
+struct bytes identity_chain_device(const struct identity_chain *chain);
 
 #endif

@@ -31,7 +31,8 @@
  *   LIFECYCLE        u8 state to go to, 16 device id
  *   CHALLENGE        -> 32 nonce, 16 device id, u8 lifecycle
  *   SERVICE_OPEN     91 key, token -> u32 rights           SERVICE_CLOSE
- *   CERTIFICATES     -> for each, the attestation key's first, the device key's last: u16 length, DER
+ *   CERTIFICATES     -> for each, the attestation key's first, the root of trust's last: u16 length, DER
+ *   DEVICE_KEY       -> DER of the device key's certificate, signed by itself: the root of that chain
  *   FAULT_REPORT     u8 FAULT_GLITCH or FAULT_TAMPER       FAULTS  -> u32 for each kind
  */
 
@@ -62,6 +63,7 @@ enum mailbox_command {
 	MAILBOX_FAULT_REPORT,
 	MAILBOX_FAULTS,
 	MAILBOX_CERTIFICATES,
+	MAILBOX_DEVICE_KEY,
 	MAILBOX_COMMAND_END
 };
 

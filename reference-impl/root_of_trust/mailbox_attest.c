@@ -126,3 +126,11 @@ enum result mailbox_certificates(struct mailbox_call *call)
 	identity_chain_write(&call->rot->identity.chain, &call->out);
 	return RESULT_OK;
 }
+
+enum result mailbox_device_key(struct mailbox_call *call)
+{
+	if (!call->rot->identity.is_present)
+		return RESULT_NOT_FOUND;
+	writer_bytes(&call->out, identity_chain_device(&call->rot->identity.chain));
+	return RESULT_OK;
+}

@@ -36,6 +36,7 @@ static const struct mailbox_row rows[MAILBOX_COMMAND_END] = {
 	[MAILBOX_FAULT_REPORT] = { 1, 1, 0, CAPABILITY_FAULT_REPORT, mailbox_fault_report },
 	[MAILBOX_FAULTS] = { 0, 0, 4 * FAULT_KIND_COUNT, CAPABILITY_FAULTS, mailbox_faults },
 	[MAILBOX_CERTIFICATES] = { 0, 0, MAILBOX_BODY_MAX_LEN, CAPABILITY_ATTEST, mailbox_certificates },
+	[MAILBOX_DEVICE_KEY] = { 0, 0, IDENTITY_CERTIFICATE_MAX_LEN, CAPABILITY_LIFECYCLE, mailbox_device_key },
 };
 
 /* Apps have what their manifest grants of this, and the agent signs for those that may not. */

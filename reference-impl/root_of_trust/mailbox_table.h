@@ -70,5 +70,6 @@ enum result mailbox_service_close(struct mailbox_call *call) MUST_CHECK;
 enum result mailbox_fault_report(struct mailbox_call *call) MUST_CHECK;
 enum result mailbox_faults(struct mailbox_call *call) MUST_CHECK;
 enum result mailbox_certificates(struct mailbox_call *call) MUST_CHECK;
+enum result mailbox_device_key(struct mailbox_call *call) MUST_CHECK;
 
 #endif

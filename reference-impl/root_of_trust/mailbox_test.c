@@ -40,6 +40,7 @@ static const char *const MATRIX[MAILBOX_COMMAND_END] = {
 	[MAILBOX_FAULT_REPORT] =    ".RL....",
 	[MAILBOX_FAULTS] =          "...OG..",
 	[MAILBOX_CERTIFICATES] =    "...OGA.",
+	[MAILBOX_DEVICE_KEY] =      "...O..T",
 };
 
 START_TEST(each_role_has_what_the_matrix_says_and_nothing_else)
