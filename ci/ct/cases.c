@@ -103,7 +103,7 @@ static bool hash(void)
 
 static bool go_on_to_the_next_layer(void)
 {
-	static const struct dice_input input = { .code = { 4 }, .mode = DICE_MODE_NORMAL };
+	static const struct dice_input input = { .code = { 4 }, .mode = LAYER_MODE_NORMAL };
 	struct dice_cdi cdi;
 	bool done;
 

@@ -16,7 +16,7 @@
 
 enum { DICE_CDI_LEN = 32, DICE_HASH_LEN = 64, DICE_SEED_LEN = 32 };
 
-enum dice_mode { DICE_MODE_NOT_CONFIGURED, DICE_MODE_NORMAL, DICE_MODE_DEBUG, DICE_MODE_RECOVERY };
+enum layer_mode { LAYER_MODE_NOT_CONFIGURED, LAYER_MODE_NORMAL, LAYER_MODE_DEBUG, LAYER_MODE_RECOVERY };
 
 struct dice_cdi {
 	uint8_t attest[DICE_CDI_LEN];
@@ -28,7 +28,7 @@ struct dice_input {
 	uint8_t code[DICE_HASH_LEN];
 	uint8_t configuration[DICE_HASH_LEN];
 	uint8_t authority[DICE_HASH_LEN];
-	uint8_t mode; /* enum dice_mode */
+	uint8_t mode; /* enum layer_mode */
 	uint8_t hidden[DICE_HASH_LEN];
 };
 

@@ -92,7 +92,7 @@ START_TEST(zero_input_gives_its_known_values)
 	static const uint8_t seal[8] = { 0x8f, 0xf8, 0xb2, 0x25, 0x71, 0x32, 0x5e, 0x7d };
 	static const uint8_t private[8] = { 0xb9, 0xff, 0xe6, 0xee, 0x0e, 0x0d, 0x32, 0x36 };
 	struct dice_cdi cdi = { .attest = { 0 } };
-	struct dice_input input = { .mode = DICE_MODE_NOT_CONFIGURED };
+	struct dice_input input = { .mode = LAYER_MODE_NOT_CONFIGURED };
 	struct crypto_p256_key key;
 
 	ck_assert_int_eq(dice_next(&cdi, &input, &cdi), RESULT_OK);
@@ -107,7 +107,7 @@ START_TEST(every_input_matters_to_attestation_and_the_right_ones_to_sealing)
 {
 	static const bool seals[] = { false, false, true, true, true };
 	const struct dice_cdi first = { .attest = { 1 }, .seal = { 1 } };
-	struct dice_input input = { .mode = DICE_MODE_NORMAL }, changed[5];
+	struct dice_input input = { .mode = LAYER_MODE_NORMAL }, changed[5];
 	struct dice_cdi plain, other;
 
 	ck_assert_int_eq(dice_next(&first, &input, &plain), RESULT_OK);
@@ -116,7 +116,7 @@ START_TEST(every_input_matters_to_attestation_and_the_right_ones_to_sealing)
 	changed[0].code[63] = 1;
 	changed[1].configuration[63] = 1;
 	changed[2].authority[63] = 1;
-	changed[3].mode = DICE_MODE_DEBUG;
+	changed[3].mode = LAYER_MODE_DEBUG;
 	changed[4].hidden[63] = 1;
 	for (size_t i = 0; i < 5; i++) {
 		ck_assert_int_eq(dice_next(&first, &changed[i], &other), RESULT_OK);

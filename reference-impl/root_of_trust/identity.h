@@ -34,7 +34,7 @@ struct identity {
 struct identity_layer {
 	const struct component *component;
 	const struct crypto_sha256 *configuration;
-	enum dice_mode mode;
+	enum layer_mode mode;
 	bool is_last;
 };
 

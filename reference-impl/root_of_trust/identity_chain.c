@@ -13,11 +13,11 @@ static enum result sign(const void *context, struct bytes digest, struct buffer 
 static uint32_t flags_of(uint8_t mode)
 {
 	switch (mode) {
-	case DICE_MODE_NORMAL:
+	case LAYER_MODE_NORMAL:
 		return 0;
-	case DICE_MODE_DEBUG:
+	case LAYER_MODE_DEBUG:
 		return DICE_TCB_DEBUG;
-	case DICE_MODE_RECOVERY:
+	case LAYER_MODE_RECOVERY:
 		return DICE_TCB_RECOVERY;
 	default:
 		return DICE_TCB_NOT_CONFIGURED;

@@ -26,7 +26,7 @@ struct identity_make {
 /* What a layer's certificate says of it. */
 struct identity_measured {
 	struct component component;
-	uint8_t mode;  /* enum dice_mode */
+	uint8_t mode;  /* enum layer_mode */
 	uint8_t layer; /* 0: the root of trust */
 };
 

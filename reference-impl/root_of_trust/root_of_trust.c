@@ -5,13 +5,13 @@
 
 #include "reference-impl/base/secret.h"
 
-enum dice_mode root_of_trust_mode(const struct root_of_trust *rot)
+enum layer_mode root_of_trust_mode(const struct root_of_trust *rot)
 {
 	if (rot->lifecycle != LIFECYCLE_DEVICE_COMPLETE)
-		return DICE_MODE_NOT_CONFIGURED;
+		return LAYER_MODE_NOT_CONFIGURED;
 	if (rot->session.saw_debug)
-		return DICE_MODE_DEBUG;
-	return rot->in_recovery ? DICE_MODE_RECOVERY : DICE_MODE_NORMAL;
+		return LAYER_MODE_DEBUG;
+	return rot->in_recovery ? LAYER_MODE_RECOVERY : LAYER_MODE_NORMAL;
 }
 
 static struct identity_layer layer_of(const struct root_of_trust *rot, const struct component *component)

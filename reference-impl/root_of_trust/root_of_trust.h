@@ -60,6 +60,6 @@ void root_of_trust_release(struct root_of_trust *rot);
 enum result root_of_trust_measure(struct root_of_trust *rot, const struct component *component) MUST_CHECK;
 
 /* How this boot stands: not configured before the device is complete, then debug, recovery or normal. */
-enum dice_mode root_of_trust_mode(const struct root_of_trust *rot);
+enum layer_mode root_of_trust_mode(const struct root_of_trust *rot);
 
 #endif
