@@ -60,6 +60,8 @@ static void key_twice(struct chain_recipe *c) { c->layers[OS].key = KEY_BL; c->l
 static void critical_unknown(struct chain_recipe *c) { c->layers[OS].extra_oid = "1.2.3.4"; }
 static void serial(struct chain_recipe *c) { c->layers[OS].spoils_serial = true; }
 static void key_id(struct chain_recipe *c) { c->layers[LEAF].spoils_key_id = true; }
+static void authority_id(struct chain_recipe *c) { c->layers[LEAF].spoils_authority_id = true; }
+static void secret_of_zeros(struct chain_recipe *c) { c->layers[BL].key = KEY_OF_ZEROS; c->layers[OS].issuer_key = KEY_OF_ZEROS; }
 static void subject(struct chain_recipe *c) { c->layers[LEAF].subject = "Leaf"; }
 static void no_tcb(struct chain_recipe *c) { c->layers[OS].tcb_hex = ""; }
 static void no_leaf_tcb(struct chain_recipe *c) { c->layers[LEAF].tcb_hex = ""; }
@@ -116,6 +118,8 @@ static const struct {
 	{ "a critical extension nobody knows", critical_unknown, REASON_UNKNOWN_CRITICAL },
 	{ "a serial number of another key", serial, REASON_WRONG_IDENTIFIER },
 	{ "a key identifier of another key", key_id, REASON_WRONG_IDENTIFIER },
+	{ "an issuer's key identifier that is not its own", authority_id, REASON_UNTRUSTED },
+	{ "a device secret of zeros", secret_of_zeros, REASON_UNPROVISIONED },
 	{ "a name in place of an identifier", subject, REASON_WRONG_IDENTIFIER },
 	{ "no TcbInfo", no_tcb, REASON_MISSING_MEASUREMENT },
 	{ "no TcbInfo in the leaf", no_leaf_tcb, REASON_MISSING_MEASUREMENT },

@@ -18,11 +18,14 @@ static void must(bool is_good)
 
 const struct crypto_p256_key *fixture_key(enum fixture_key which)
 {
+	static const char of_zeros[] = "df4b872a0fb9edc119d1059798a2fb3455de3e1e4320283118cd46a4dc3943d2";
 	static struct crypto_p256_key keys[KEY_COUNT];
 	uint8_t scalar[CRYPTO_P256_SCALAR_LEN] = { 0 };
+	struct bytes read;
 
 	if (keys[which].spki[0] == 0) {
 		memset(scalar + 8, 0x10 + (int)which, 24);
+		must(which != KEY_OF_ZEROS || text_read_hex(bytes_of_text(of_zeros), BUFFER_OF(scalar), &read) == RESULT_OK);
 		must(crypto_p256_from_scalar(BYTES_OF(scalar), &keys[which]) == RESULT_OK);
 	}
 	return &keys[which];

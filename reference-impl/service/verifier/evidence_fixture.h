@@ -14,7 +14,8 @@
 
 enum { FIXTURE_COMPONENTS = 3, FIXTURE_NOW = 1800000000 /* 2027-01-15 */ };
 
-enum fixture_key { KEY_ROOT, KEY_BL, KEY_OS, KEY_APP, KEY_MAKER, KEY_STRANGER, KEY_COUNT };
+/* The last is what Open Profile for DICE derives from a device secret of zeros (its published test values). */
+enum fixture_key { KEY_ROOT, KEY_BL, KEY_OS, KEY_APP, KEY_MAKER, KEY_STRANGER, KEY_OF_ZEROS, KEY_COUNT };
 
 struct component_recipe {
 	const char *type, *version;
