@@ -18,6 +18,9 @@
 /* For a terminal or a log; in colour if `out` is a terminal and NO_COLOR is not set. */
 enum result report_write_text(const json_t *report, FILE *out) MUST_CHECK;
 
+/* Of that only what it is worth and what did not pass. */
+enum result report_write_result(const json_t *report, FILE *out) MUST_CHECK;
+
 /* One self-contained page; nothing is loaded from elsewhere. */
 enum result report_write_html(const json_t *report, FILE *out) MUST_CHECK;
 

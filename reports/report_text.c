@@ -218,3 +218,13 @@ enum result report_write_text(const json_t *report, FILE *out)
 	report_text_put_closing(&t, report);
 	return fflush(out) == 0 && !ferror(out) ? RESULT_OK : RESULT_IO;
 }
+
+enum result report_write_result(const json_t *report, FILE *out)
+{
+	struct terminal t = terminal_on(out);
+
+	put_counts(&t, report);
+	put_worth(&t, report);
+	report_text_put_closing(&t, report);
+	return fflush(out) == 0 && !ferror(out) ? RESULT_OK : RESULT_IO;
+}

@@ -15,6 +15,11 @@ result "the device with the defect is built" $?
 ASSAY_OVERLAY=${bin%/bin}/overlay/$defect/bin "$bin/assay" certify --out "$work/out" --check runs_a_good_image --check refuses_older_image reference >"$work/said" 2>"$work/progress"
 [ $? = 1 ] && grep -qF 'refuses_older_image: ' "$work/progress"
 result "the run ends with 1, and its progress tells the check" $?
+ASSAY_OVERLAY=${bin%/bin}/overlay/$defect/bin certify quiet-run --check refuses_older_image reference >"$work/quiet" 2>"$work/said"
+[ $? = 1 ] && [ ! -s "$work/said" ] && [ "$(grep -cE '^  (Requirements|Points|Level|Not passed)  ' "$work/quiet")" = 4 ] &&
+	! grep -q 'Remedy' "$work/quiet"
+result "a quiet run tells what came of it and no more" $?
+"$bin/assay" report "$work/out/report.json" >"$work/said" 2>&1
 tail -n 12 "$work/said" | grep -qE "Not passed +fail +refuses_older_image: "
 result "the report's last lines name the check that failed" $?
 tail -n 12 "$work/said" | tr -s '\n ' ' ' | grep -qF "$why"

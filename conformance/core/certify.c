@@ -141,9 +141,7 @@ static enum result show(const struct certifying *c, const json_t *report)
 {
 	if (c->options->json)
 		return report_write_json(report, stdout);
-	if (!c->options->quiet)
-		return report_write_text(report, stdout);
-	return RESULT_OK;
+	return c->options->quiet ? report_write_result(report, stdout) : report_write_text(report, stdout);
 }
 
 static int exit_of(const struct certifying *c, const json_t *report)

@@ -98,7 +98,7 @@ enum result certify_folder_make(const char *out, const char *target, const char 
 		return RESULT_TOO_LARGE;
 	}
 	if (!make_folders(folder.path)) {
-		complain(ret_why, "%s: %s", folder.path, strerror(errno));
+		complain(ret_why, "%s: %s; give --out a folder that can be made", folder.path, strerror(errno));
 		return RESULT_IO;
 	}
 	result = lock(&folder, ret_why);

@@ -29,7 +29,7 @@ const char certify_usage[] =
 	"  --hours N        the most that the run may take (24)\n"
 	"  --resume DIR     go on with a run that was killed\n"
 	"  --json           the report as JSON on stdout instead of text\n"
-	"  --quiet          no progress, and of the report its result alone\n"
+	"  --quiet          no progress, and of the report its worth and what did not pass\n"
 	"\n"
 	"  assay certify reference\n"
 	"  assay certify --require silver --out /tmp/acme acme-m33\n"

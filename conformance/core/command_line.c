@@ -58,7 +58,7 @@ void command_near(const char *typed, const char *const *names, size_t count, cha
 		if (slips >= nearest)
 			continue;
 		nearest = slips;
-		(void)snprintf(ret_words, COMMAND_NEAR_LEN, "; did you mean \"%s\"?", names[i]);
+		(void)snprintf(ret_words, COMMAND_NEAR_LEN, " (did you mean \"%s\"?)", names[i]);
 	}
 }
 
@@ -86,10 +86,7 @@ void command_near_file(const char *typed, const char *pattern, char ret_words[CO
 
 int command_wrong(const char *program, const char *says, const char *value, const char *near)
 {
-	size_t end = strlen(near);
-
-	fprintf(stderr, "%s: %s \"%.200s\"%s%s %s --help\n", program, says, value, near, end > 0 && near[end - 1] == '?' ? " See" : "; see",
-		program);
+	fprintf(stderr, "%s: %s \"%.200s\"%s; see %s --help\n", program, says, value, near, program);
 	return COMMAND_WRONG_USAGE;
 }
 

@@ -13,7 +13,7 @@
 enum { COMMAND_WRONG_USAGE = 64, COMMAND_NEAR_LEN = 96 };
 
 /*
- * "; did you mean \"reference\"?", if one of the names is a slip of the hand away from what was
+ * " (did you mean \"reference\"?)", if one of the names is a slip of the hand away from what was
  * typed, else "". A slip is a letter too many, too few, wrong or exchanged with its neighbour, and
  * one is allowed for three letters.
  */

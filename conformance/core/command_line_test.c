@@ -25,7 +25,7 @@ START_TEST(a_slip_is_understood)
 	char near[COMMAND_NEAR_LEN], wanted[COMMAND_NEAR_LEN] = "";
 
 	if (slips[_i].meant != NULL)
-		snprintf(wanted, sizeof(wanted), "; did you mean \"%s\"?", slips[_i].meant);
+		snprintf(wanted, sizeof(wanted), " (did you mean \"%s\"?)", slips[_i].meant);
 	command_near(slips[_i].typed, names, sizeof(names) / sizeof(names[0]), near);
 	ck_assert_str_eq(near, wanted);
 }
@@ -54,7 +54,7 @@ START_TEST(files_are_names_too)
 	ck_assert_int_eq(mkdir(path, 0700), 0);
 	snprintf(pattern, sizeof(pattern), "%s/*.d", folder);
 	command_near_file("refrence", pattern, near);
-	ck_assert_str_eq(near, "; did you mean \"reference\"?");
+	ck_assert_str_eq(near, " (did you mean \"reference\"?)");
 	command_near_file("toaster", pattern, near);
 	ck_assert_str_eq(near, "");
 	ck_assert_int_eq(rmdir(path), 0);
@@ -86,8 +86,8 @@ static const struct {
 	const char *typed, *said;
 } wrong[] = {
 	{ "--bogus", "assay test: there is no option \"--bogus\"; see assay test --help\n" },
-	{ "--jsom", "assay test: there is no option \"--jsom\"; did you mean \"--json\"? See assay test --help\n" },
-	{ "--jsom=1", "assay test: there is no option \"--jsom\"; did you mean \"--json\"? See assay test --help\n" },
+	{ "--jsom", "assay test: there is no option \"--jsom\" (did you mean \"--json\"?); see assay test --help\n" },
+	{ "--jsom=1", "assay test: there is no option \"--jsom\" (did you mean \"--json\"?); see assay test --help\n" },
 	{ "--json=1", "assay test: no value is taken by \"--json\"; see assay test --help\n" },
 	{ "--out", "assay test: a value is missing behind \"--out\"; see assay test --help\n" },
 	{ "-x", "assay test: there is no option \"-x\"; see assay test --help\n" },
