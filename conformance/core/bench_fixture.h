@@ -39,6 +39,7 @@ enum fake_flaw {
 	FAKE_KIT_BREAKS_PAYLOADS,   /* and signs them well */
 	FAKE_KIT_KEEPS_VERSIONS,
 	FAKE_KIT_ADDS_FIELDS,
+	FAKE_KIT_TURNS_FIELDS,      /* the key's name comes behind the signature */
 	FAKE_KIT_SIGNS_UNSIGNED,
 	FAKE_TELLS_GREATEST_VERSION, /* device.info: that beside the end of the numbers, */
 	FAKE_TELLS_LONG_VERSION,     /* one beyond them, */

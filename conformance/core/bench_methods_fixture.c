@@ -216,8 +216,11 @@ static size_t build(struct fake *f, const struct recipe *recipe, struct buffer r
 	writer_u16_le(&w, MCUBOOT_UNPROTECTED_MAGIC);
 	writer_u16_le(&w, (uint16_t)(4 + 36 + 36 + 4 + signature.len));
 	write_tlv(&w, 0x10, BYTES_OF(digest));
+	if (lies(f, recipe, FAKE_KIT_TURNS_FIELDS))
+		write_tlv(&w, 0x22, signature);
 	write_tlv(&w, 0x01, BYTES_OF(key_hash));
-	write_tlv(&w, 0x22, signature);
+	if (!lies(f, recipe, FAKE_KIT_TURNS_FIELDS))
+		write_tlv(&w, 0x22, signature);
 	return w.used;
 }
 

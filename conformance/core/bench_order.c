@@ -84,7 +84,8 @@ void bench_order_look(struct bench *b, struct bench_image *image)
 struct beside {
 	const struct format_examiner *examiner;
 	const struct bench_image *image, *twin;
-	unsigned int others; /* regions of no known role that differ */
+	unsigned int others;      /* regions of no known role that differ */
+	const struct region *met; /* of the twin, last: they come in one order */
 };
 
 static struct bytes region_bytes(const struct bench_image *image, const struct region *region)
@@ -168,6 +169,9 @@ static const char *compare(struct beside *s, const struct region *region)
 
 	if (of_twin == NULL)
 		return s->examiner->role(region) == ROLE_LENGTH ? NULL : region->name;
+	if (s->met != NULL && of_twin < s->met)
+		return "the order of its fields";
+	s->met = of_twin;
 	if (region->kind == REGION_PAYLOAD)
 		return same ? NULL : "the payload";
 	return as_ordered(s, region, same);

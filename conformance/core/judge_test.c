@@ -63,6 +63,7 @@ static const struct {
 	{ FAKE_KIT_BREAKS_PAYLOADS, "nameless", "error", "otherwise than ordered: the payload" },
 	{ FAKE_KIT_KEEPS_VERSIONS, "nameless", "error", "has a security version" },
 	{ FAKE_KIT_ADDS_FIELDS, "nameless", "error", "otherwise than ordered: protected.0xa7" },
+	{ FAKE_KIT_TURNS_FIELDS, "nameless", "error", "otherwise than ordered: the order of its fields" },
 	{ FAKE_KIT_SIGNS_UNSIGNED, "unsigned", "error", "ordered without a signature" },
 	{ FAKE_TELLS_GREATEST_VERSION, "older", "error", "leaves none above it" },
 	{ FAKE_TELLS_LONG_VERSION, "older", "error", "beyond 32 bits" },
