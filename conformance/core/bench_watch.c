@@ -187,6 +187,8 @@ static void poll_console(struct watch *w)
 	/* Whoever says nothing may be off, or the maker's firmware: both can be asked for elsewhere. */
 	if (b->cut_armed || w->order.firmware || w->silence_ms < WATCH_POLL_MS)
 		takes.wait_ms = WATCH_SHORT_POLL_MS;
+	else if (w->in_mode && settling_ms(w) < WATCH_POLL_MS)
+		takes.wait_ms = settling_ms(w);
 	if (should_ask(w))
 		takes.write = question(w, room);
 	(void)call_rig_console(&b->witness->link, b->number, (uint32_t)takes.wait_ms + BENCH_ASK_MS, &takes, &gives, &answer);
