@@ -28,8 +28,8 @@ static void record_release(void)
 
 	memset(make, 0x3c, sizeof(make));
 	release = (struct release_record){ .file = "1.release",
-					   .vendor = BYTES_OF(f.rot.identity.chain.make.vendor),
-					   .product = BYTES_OF(f.rot.identity.chain.make.model),
+					   .vendor = BYTES_OF(f.rot.chain.make.vendor),
+					   .product = BYTES_OF(f.rot.chain.make.model),
 					   .implementation = BYTES_OF(make),
 					   .number = 1,
 					   .state_flags = 60,

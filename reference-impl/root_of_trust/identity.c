@@ -64,7 +64,7 @@ static enum result derive_attestation_key(struct identity *identity)
 	if (result == RESULT_OK)
 		result = dice_key(identity->layer.attest, &key);
 	if (result == RESULT_OK)
-		result = identity_chain_leaf(&identity->chain, &key, &identity->attestation, &identity->measured);
+		result = identity_chain_leaf(identity->chain, &key, &identity->attestation, &identity->measured);
 	crypto_p256_release(&key);
 	return result;
 }
@@ -86,8 +86,12 @@ static enum result settle(struct identity *identity, struct identity *next, enum
 		result = derive_leaves(next);
 	if (result == RESULT_OK && next->is_whole)
 		secret_wipe(BUFFER_OF(next->layer));
-	if (result == RESULT_OK)
+	if (result == RESULT_OK) {
 		*identity = *next;
+		identity_chain_commit(next->chain);
+	} else {
+		identity_chain_drop(next->chain);
+	}
 	secret_wipe(BUFFER_OF(*next));
 	return result;
 }
@@ -99,11 +103,11 @@ static enum result certify(struct identity *identity, const uint8_t below[DICE_C
 	enum result result = dice_key(below, &issuer);
 
 	if (result == RESULT_OK && identity->measured.component.kind == COMPONENT_ROOT_OF_TRUST)
-		result = identity_chain_begin(&identity->chain, &issuer);
+		result = identity_chain_begin(identity->chain, &issuer);
 	if (result == RESULT_OK)
 		result = dice_key(identity->layer.attest, &subject);
 	if (result == RESULT_OK)
-		result = identity_chain_add(&identity->chain, &issuer, &subject, &identity->measured);
+		result = identity_chain_add(identity->chain, &issuer, &subject, &identity->measured);
 	crypto_p256_release(&issuer);
 	crypto_p256_release(&subject);
 	return result;
@@ -137,9 +141,10 @@ static bool is_a_secret(const uint8_t *secret)
 	return differs != 0;
 }
 
-enum result identity_begin(struct identity *identity, const struct vault *vault, const struct identity_layer *own)
+enum result identity_begin(struct identity *identity, struct identity_chain *chain, const struct vault *vault,
+			   const struct identity_layer *own)
 {
-	struct identity next = { .is_present = true };
+	struct identity next = { .is_present = true, .chain = chain };
 	struct dice_cdi first;
 	enum result result = vault->take_secret(vault->context, BUFFER_OF(first.attest));
 
@@ -153,7 +158,7 @@ enum result identity_begin(struct identity *identity, const struct vault *vault,
 	next.layer = next.own;
 	next.own_measured = next.measured = measured(own, 0);
 	if (result == RESULT_OK)
-		result = read_make(vault, &next.chain.make);
+		result = read_make(vault, &chain->make);
 	if (result == RESULT_OK)
 		result = certify(&next, first.attest);
 	secret_wipe(BUFFER_OF(first));
@@ -163,12 +168,14 @@ enum result identity_begin(struct identity *identity, const struct vault *vault,
 enum result identity_restart(struct identity *identity)
 {
 	struct identity next = *identity;
-	enum result result = identity->is_present ? RESULT_OK : RESULT_NOT_FOUND;
+	enum result result = RESULT_OK;
 
+	if (!identity->is_present)
+		return RESULT_NOT_FOUND;
 	next.is_whole = false;
 	next.layer = next.own;
 	next.measured = next.own_measured;
-	next.chain.count = next.chain.count < OWN_CHAIN ? next.chain.count : OWN_CHAIN;
+	identity_chain_cut(next.chain, OWN_CHAIN);
 	/* What ran before the reset has no claim on its secrets, also if this fails. */
 	secret_wipe(BUFFER_OF(*identity));
 	return settle(identity, &next, result);
@@ -176,15 +183,15 @@ enum result identity_restart(struct identity *identity)
 
 enum result identity_enter(struct identity *identity, const struct identity_layer *layer)
 {
-	struct identity next = *identity;
-	enum result result = RESULT_OK;
+	struct identity next;
+	enum result result;
 
 	if (!identity->is_present)
-		result = RESULT_NOT_FOUND;
-	else if (identity->is_whole)
-		result = RESULT_REFUSED;
-	if (result == RESULT_OK)
-		result = next_layer(&identity->layer, layer, &next.layer);
+		return RESULT_NOT_FOUND;
+	if (identity->is_whole)
+		return RESULT_REFUSED;
+	next = *identity;
+	result = next_layer(&identity->layer, layer, &next.layer);
 	next.measured = measured(layer, (uint8_t)(identity->measured.layer + 1));
 	if (result == RESULT_OK)
 		result = certify(&next, identity->layer.attest);

@@ -25,7 +25,7 @@ struct identity {
 	struct dice_cdi layer; /* of the newest layer; zero when is_whole */
 	struct identity_measured own_measured, measured; /* of these two */
 	struct crypto_p256_key attestation;
-	struct identity_chain chain;
+	struct identity_chain *chain; /* of the owner; holds nothing secret */
 	uint8_t seal_root[IDENTITY_ROOT_LEN];
 	uint8_t client_root[IDENTITY_ROOT_LEN];
 };
@@ -42,7 +42,8 @@ struct identity_layer {
  * Takes the device secret and becomes the root of trust's layer. RESULT_NOT_FOUND when no secret was
  * burnt, RESULT_REFUSED when it was taken before: there is no identity then, and nothing that needs one works.
  */
-enum result identity_begin(struct identity *identity, const struct vault *vault, const struct identity_layer *own) MUST_CHECK;
+enum result identity_begin(struct identity *identity, struct identity_chain *chain, const struct vault *vault,
+			   const struct identity_layer *own) MUST_CHECK;
 
 /* Back to the own layer. */
 enum result identity_restart(struct identity *identity) MUST_CHECK;

@@ -25,20 +25,17 @@ static uint32_t flags_of(uint8_t mode)
 }
 
 /* The writer lays a certificate at the end of its room; here it lies at the start of its place. */
-static enum result put(struct identity_chain *chain, size_t place, const struct dice_certificate_request *request,
+static enum result put(struct identity_certificate *place, const struct dice_certificate_request *request,
 		       const struct crypto_p256_key *issuer)
 {
 	const struct dice_signer signer = { sign, issuer };
 	struct bytes der;
-	enum result result;
+	enum result result = dice_certificate_write(request, &signer, BUFFER_OF(place->der), &der);
 
-	if (place >= IDENTITY_CHAIN_MAX)
-		return RESULT_TOO_LARGE;
-	result = dice_certificate_write(request, &signer, BUFFER_OF(chain->der[place]), &der);
 	if (result != RESULT_OK)
 		return result;
-	memmove(chain->der[place], der.at, der.len);
-	chain->len[place] = (uint16_t)der.len;
+	memmove(place->der, der.at, der.len);
+	place->len = der.len;
 	return RESULT_OK;
 }
 
@@ -47,10 +44,9 @@ enum result identity_chain_begin(struct identity_chain *chain, const struct cryp
 	const struct dice_certificate_request request = { .issuer_spki = BYTES_OF(device->spki),
 							  .subject_spki = BYTES_OF(device->spki),
 							  .role = DICE_LAYER };
-	enum result result = put(chain, 0, &request, device);
 
-	chain->count = result == RESULT_OK;
-	return result;
+	chain->draft.count = 1;
+	return put(&chain->layer[0], &request, device);
 }
 
 /* A leaf stands one layer above the code that it speaks for, with the same measurement. */
@@ -67,46 +63,76 @@ static struct dice_tcb_info info_of(const struct identity_chain *chain, const st
 				       .flags = flags_of(measured->mode) };
 }
 
+/* What is certified, by whom and for which use. */
+struct subject {
+	const struct crypto_p256_key *issuer, *key;
+	enum dice_role role;
+};
+
 /* TcbInfo is not critical, so that plain X.509 software can follow the chain; our own reader demands it. */
-static enum result certify(struct identity_chain *chain, const struct crypto_p256_key *issuer,
-			   const struct crypto_p256_key *subject, enum dice_role role, const struct identity_measured *measured)
+static enum result certify(const struct identity_chain *chain, const struct subject *subject,
+			   const struct identity_measured *measured, struct identity_certificate *place)
 {
 	uint8_t version[COMPONENT_VERSION_TEXT_MAX];
-	struct dice_tcb_info info = info_of(chain, measured, role == DICE_ATTESTATION_KEY);
-	const struct dice_certificate_request request = { .issuer_spki = BYTES_OF(issuer->spki),
-							  .subject_spki = BYTES_OF(subject->spki),
-							  .role = role,
+	struct dice_tcb_info info = info_of(chain, measured, subject->role == DICE_ATTESTATION_KEY);
+	const struct dice_certificate_request request = { .issuer_spki = BYTES_OF(subject->issuer->spki),
+							  .subject_spki = BYTES_OF(subject->key->spki),
+							  .role = subject->role,
 							  .tcb_info = &info };
 
 	info.version = component_version_text(&measured->component, version);
-	return put(chain, chain->count, &request, issuer);
+	return put(place, &request, subject->issuer);
 }
 
 enum result identity_chain_add(struct identity_chain *chain, const struct crypto_p256_key *issuer,
 			       const struct crypto_p256_key *subject, const struct identity_measured *measured)
 {
 	enum dice_role role = measured->component.kind == COMPONENT_OS ? DICE_LAST_LAYER : DICE_LAYER;
-	enum result result = certify(chain, issuer, subject, role, measured);
 
-	chain->count += result == RESULT_OK;
-	return result;
+	if (chain->draft.count >= IDENTITY_CHAIN_MAX)
+		return RESULT_TOO_LARGE;
+	return certify(chain, &(struct subject){ issuer, subject, role }, measured, &chain->layer[chain->draft.count++]);
 }
 
 enum result identity_chain_leaf(struct identity_chain *chain, const struct crypto_p256_key *issuer,
 				const struct crypto_p256_key *leaf, const struct identity_measured *measured)
 {
-	return certify(chain, issuer, leaf, DICE_ATTESTATION_KEY, measured);
+	chain->draft.leaf = 1 - chain->now.leaf;
+	return certify(chain, &(struct subject){ issuer, leaf, DICE_ATTESTATION_KEY }, measured, &chain->leaf[chain->draft.leaf]);
+}
+
+void identity_chain_cut(struct identity_chain *chain, size_t count)
+{
+	if (chain->draft.count > count)
+		chain->draft.count = count;
+}
+
+void identity_chain_commit(struct identity_chain *chain)
+{
+	chain->now = chain->draft;
+}
+
+void identity_chain_drop(struct identity_chain *chain)
+{
+	chain->draft = chain->now;
+}
+
+static void write(const struct identity_certificate *certificate, struct writer *w)
+{
+	writer_u16_le(w, (uint16_t)certificate->len);
+	writer_bytes(w, bytes_from(certificate->der, certificate->len));
 }
 
 void identity_chain_write(const struct identity_chain *chain, struct writer *w)
 {
-	for (size_t i = chain->count; i > 0; i--) {
-		writer_u16_le(w, chain->len[i]);
-		writer_bytes(w, bytes_from(chain->der[i], chain->len[i]));
-	}
+	if (chain->now.count == 0)
+		return;
+	write(&chain->leaf[chain->now.leaf], w);
+	for (size_t i = chain->now.count - 1; i > 0; i--)
+		write(&chain->layer[i], w);
 }
 
 struct bytes identity_chain_device(const struct identity_chain *chain)
 {
-	return bytes_from(chain->der[0], chain->len[0]);
+	return bytes_from(chain->layer[0].der, chain->layer[0].len);
 }

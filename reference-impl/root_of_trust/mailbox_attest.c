@@ -123,7 +123,7 @@ enum result mailbox_certificates(struct mailbox_call *call)
 {
 	if (!call->rot->identity.is_present)
 		return RESULT_NOT_FOUND;
-	identity_chain_write(&call->rot->identity.chain, &call->out);
+	identity_chain_write(&call->rot->chain, &call->out);
 	return RESULT_OK;
 }
 
@@ -131,6 +131,6 @@ enum result mailbox_device_key(struct mailbox_call *call)
 {
 	if (!call->rot->identity.is_present)
 		return RESULT_NOT_FOUND;
-	writer_bytes(&call->out, identity_chain_device(&call->rot->identity.chain));
+	writer_bytes(&call->out, identity_chain_device(&call->rot->chain));
 	return RESULT_OK;
 }

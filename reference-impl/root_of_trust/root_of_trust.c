@@ -33,7 +33,7 @@ static void draw_boot_seed(struct root_of_trust *rot)
 static enum result begin_identity(struct root_of_trust *rot)
 {
 	struct identity_layer own = layer_of(rot, &rot->self);
-	enum result result = identity_begin(&rot->identity, &rot->vault, &own);
+	enum result result = identity_begin(&rot->identity, &rot->chain, &rot->vault, &own);
 
 	if (result == RESULT_REFUSED || result == RESULT_IO)
 		fault_log_add(&rot->faults, FAULT_STORAGE);

@@ -34,6 +34,7 @@ struct root_of_trust {
 	struct boot_log log;
 	struct fault_log faults;
 	struct identity identity;
+	struct identity_chain chain; /* its certificates */
 	struct client_key client;
 	struct service_session session;
 	uint8_t request[MAILBOX_MESSAGE_MAX_LEN]; /* the one copy of a message that is looked at */
