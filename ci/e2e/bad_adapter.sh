@@ -91,4 +91,11 @@ for ((i = 0; i < cases; i++)); do
 	was "the report is whole" whole
 	was "no process is left" gone
 done
+
+# A rig that claims more than it can do: the trial of the port says so, and a run learns nothing by it.
+here=$work/boaster
+write_target rig 'exec sed -u "s/\"capabilities\":\[\"console\"/\"capabilities\":[\"console\",\"storage\",\"cut.operations\",\"teleport\"/" < <("$real" "$1")'
+says "a claim without the method behind it is named" 1 'capability cut.operations' "$bin/assay" check-adapter "$here/acme"
+says "as is a claim that nobody knows" 1 'rig.hello claims a word that the suite does not know' "$bin/assay" check-adapter "$here/acme"
+says "a run with such a rig learns nothing" 2 'survives_power_cuts: the rig does not support rig.cut' certify boast --check survives_power_cuts "$here/acme"
 echo "1..$count"
