@@ -184,7 +184,7 @@ static bool is_tolerable(const struct row *row)
 static void run_row(const struct row *row, struct row_tally *tally)
 {
 	struct bytes input = bytes_of_hex(row->hex);
-	struct cbor_item item;
+	struct cbor_item item = { .kind = CBOR_NOTHING };
 	enum result lax = cbor_parse(input, CBOR_WELL_FORMED, &item), tolerant = cbor_parse(input, CBOR_TOLERANT, &item),
 		    strict = cbor_parse(input, CBOR_DETERMINISTIC, &item);
 

@@ -100,7 +100,7 @@ static enum result find_key(const struct mcuboot_policy *policy, struct bytes ke
 	enum result found = RESULT_UNKNOWN_KEY;
 
 	for (size_t i = 0; i < policy->key_count; i++) {
-		struct crypto_sha256 hash;
+		struct crypto_sha256 hash = unset_digest();
 		enum result result = crypto_sha256(policy->keys[i].spki, &hash);
 
 		if (result != RESULT_OK)
