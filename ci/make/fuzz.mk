@@ -16,6 +16,8 @@ REPLAY_PROGRAMS := $(SURFACES:%=$(BUILD)/bin/replay_%)
 BINARIES += $(REPLAY_PROGRAMS)
 
 ENGINE_C := harnesses/engines/engine.c
+# A device that boots again and again asks about the same signatures (harnesses/worlds/known_signatures.c).
+LDLIBS_surface_boot_decision := -Wl,--wrap=crypto_p256_verify
 REPLAY_C := $(ENGINE_C) $(addprefix harnesses/engines/,replay.c seeds.c)
 FUZZ_C := $(ENGINE_C) harnesses/engines/libfuzzer.c
 # What the engine that calls LLVMFuzzerTestOneInput is linked with, and by which compiler.
@@ -53,11 +55,15 @@ FUZZ_CLANG = $(or $(shell out=$$(mktemp); trap 'rm -f $$out' EXIT; \
 	for clang in clang-19 clang-18 clang-17 clang-16 clang-15 clang-14 clang; do \
 		echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }' | \
 		$$clang -fsanitize=fuzzer,address -x c - -o $$out 2>/dev/null && echo $$clang && break; done),clang)
+# Oracles and engines are sanitized but not traced: what a fuzzer explores is the code under test. Flags for these alone:
+UNTRACED ?=
+UNTRACED_C := $(foreach folder,oracles engines peers,$(wildcard harnesses/$(folder)/*.c))
+$(if $(UNTRACED),$(foreach c,$(UNTRACED_C),$(eval CFLAGS_$(subst /,_,$(basename $c)) := $(UNTRACED))))
 FUZZ_SANITIZING := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 # Neither warnings nor hardening: the product has them in its own build, and other compilers have other opinions.
 in_tree = +$(MAKE) --no-print-directory ROOTS="$(FUZZ_ROOTS)" HARDENING= WARNINGS= LDFLAGS=-Wl,--as-needed SANITIZE= VALGRIND=
-in_libfuzzer_tree = $(in_tree) BUILD=build/fuzz/libfuzzer CC=$(FUZZ_CLANG) SANITIZING="$(FUZZ_SANITIZING)"
+in_libfuzzer_tree = $(in_tree) BUILD=build/fuzz/libfuzzer CC=$(FUZZ_CLANG) SANITIZING="$(FUZZ_SANITIZING)" UNTRACED=-fno-sanitize=fuzzer-no-link
 in_afl_tree = +AFL_QUIET=1 $(in_tree:+%=%) BUILD=build/fuzz/afl CC=afl-clang-fast SANITIZING=
 
 # bench-fuzz looks at these.

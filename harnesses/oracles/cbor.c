@@ -159,6 +159,8 @@ ORACLE FZ_CBOR_004_written_again_is_the_same(struct bytes input, const struct cb
 	if (writer_finish(&first, &once) != RESULT_OK)
 		return;
 	oracle_holds(deterministic != RESULT_OK || bytes_equal(once, input), id, promise, "a deterministic item is written otherwise");
+	if (bytes_equal(once, input))
+		return; /* reading it again is what was just done */
 	oracle_holds(cbor_parse(once, CBOR_WELL_FORMED, &again) == RESULT_OK, id, promise, "what was written cannot be read");
 	oracle_holds(again.kind == item->kind, id, promise, "what was written is of another kind");
 	cbor_rewrite(&second, &again);

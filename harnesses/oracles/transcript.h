@@ -13,6 +13,13 @@
 #include "conformance/core/transcript_read.h"
 #include "harnesses/oracles/oracle.h"
 
+/* What judge_transcript() gave for a text: verdicts if the result is RESULT_OK, else a reason. */
+struct transcript_judged {
+	enum result result;
+	json_t *verdicts;
+	struct complaint why;
+};
+
 /* Every line is its own canonical form, without floats, and there is nothing else. */
 ORACLE FZ_TRANSCRIPT_001_accepted_is_canonical(struct bytes text);
 /* Every line carries its number and the digest of the line before; blobs and the last line are what they say. */
@@ -21,8 +28,8 @@ ORACLE FZ_TRANSCRIPT_002_chain_holds(struct bytes text);
 ORACLE FZ_TRANSCRIPT_003_edit_is_noticed(struct bytes text, size_t at, uint8_t mask);
 /* Cut off anywhere it is not whole; read as cut off it gives the whole lines before the cut, and no others. */
 ORACLE FZ_TRANSCRIPT_004_cut_is_noticed(const struct transcript_reading *reading, size_t at);
-/* Judging twice gives the same answer, in the same bytes. */
-ORACLE FZ_TRANSCRIPT_005_judged_alike_twice(const struct judge_order *order, struct bytes text);
+/* Judging once more gives the answer that it gave, in the same bytes. */
+ORACLE FZ_TRANSCRIPT_005_judged_alike_twice(const struct judge_order *order, struct bytes text, const struct transcript_judged *judged);
 /* Whatever passes points at observations, made for that check. */
 ORACLE FZ_TRANSCRIPT_006_pass_stands_on_records(struct bytes text, const json_t *verdicts);
 /*

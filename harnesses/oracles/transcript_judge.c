@@ -8,23 +8,23 @@
 #include "harnesses/oracles/transcript.h"
 
 /* The verdicts as text, or the reason for there being none; to be freed. */
-static char *judged(const struct judge_order *order, struct bytes text)
+static char *text_of(enum result result, const json_t *verdicts, const struct complaint *why)
+{
+	char *said = result == RESULT_OK ? json_dumps(verdicts, JSON_SORT_KEYS) : strdup(why->text);
+
+	harness_holds(said != NULL, "memory is out");
+	return said;
+}
+
+ORACLE FZ_TRANSCRIPT_005_judged_alike_twice(const struct judge_order *order, struct bytes text, const struct transcript_judged *judged)
 {
 	struct complaint why = { "" };
 	json_t *verdicts = NULL;
 	enum result result = judge_transcript(order, text, &verdicts, &why);
-	char *said = result == RESULT_OK ? json_dumps(verdicts, JSON_SORT_KEYS) : strdup(why.text);
-
-	harness_holds(said != NULL, "memory is out");
-	json_decref(verdicts);
-	return said;
-}
-
-ORACLE FZ_TRANSCRIPT_005_judged_alike_twice(const struct judge_order *order, struct bytes text)
-{
-	char *first = judged(order, text), *second = judged(order, text);
+	char *first = text_of(judged->result, judged->verdicts, &judged->why), *second = text_of(result, verdicts, &why);
 
 	oracle_holds(strcmp(first, second) == 0, "FZ-TRANSCRIPT-005", "judged-alike-twice", "the same transcript is judged differently");
+	json_decref(verdicts);
 	free(first);
 	free(second);
 }

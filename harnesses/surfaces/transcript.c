@@ -44,19 +44,18 @@ static void tell(const json_t *verdicts, struct surface_trace *trace)
 static void judge(struct bytes input, struct surface_trace *trace)
 {
 	const struct judge_order order = judge_world_order();
-	json_t *verdicts = NULL;
-	struct complaint why;
-	enum result result = judge_transcript(&order, input, &verdicts, &why);
+	struct transcript_judged judged = { .why = { "" } };
 
-	FZ_TRANSCRIPT_005_judged_alike_twice(&order, input);
-	if (result != RESULT_OK) {
+	judged.result = judge_transcript(&order, input, &judged.verdicts, &judged.why);
+	FZ_TRANSCRIPT_005_judged_alike_twice(&order, input, &judged);
+	if (judged.result != RESULT_OK) {
 		surface_outcome(trace, "no verdict");
 		return;
 	}
-	FZ_TRANSCRIPT_006_pass_stands_on_records(input, verdicts);
-	FZ_TRANSCRIPT_007_dropped_record_is_missed(&order, input, verdicts);
-	tell(verdicts, trace);
-	json_decref(verdicts);
+	FZ_TRANSCRIPT_006_pass_stands_on_records(input, judged.verdicts);
+	FZ_TRANSCRIPT_007_dropped_record_is_missed(&order, input, judged.verdicts);
+	tell(judged.verdicts, trace);
+	json_decref(judged.verdicts);
 }
 
 static void run(struct bytes input, struct surface_trace *trace)
