@@ -133,7 +133,7 @@ campaign=$!
 for _ in {1..100}; do [[ -s $out/left ]] && break; sleep 0.1; done
 kill -TERM "$campaign"
 wait "$campaign"
-[[ $? == 2 ]] && says "stopped early by a signal" && jq -e '.interrupted and .pairs[0].executions == 5' "$out/stopped/summary.json" >>"$out/said"
+[[ $? == 2 ]] && says "stopped early by a signal" && says "nothing was found until it was stopped" && jq -e '.interrupted and .pairs[0].executions == 5' "$out/stopped/summary.json" >>"$out/said"
 ok "stopped by a signal it keeps what it has and is no success" $?
 ! kill -0 "$(cat "$out/left")" 2>/dev/null
 ok "and leaves no process behind, not even of an engine that does not listen" $?

@@ -62,6 +62,8 @@ static void write_result(FILE *out, const struct campaign *campaign)
 		fprintf(out, "problem: %s\n", campaign->problems[i].text);
 	if (campaign->triage.count > 0)
 		fprintf(out, "result: %zu finding%s in %s/findings\n", campaign->triage.count, campaign->triage.count == 1 ? "" : "s", campaign->places.out);
+	else if (campaign->interrupted)
+		fputs("result: none: nothing was found until it was stopped, and it had time left\n", out);
 	else
 		fprintf(out, "result: %s\n", sentences[code]);
 }
