@@ -126,9 +126,9 @@ static enum result read_make(const struct vault *vault, struct identity_make *ma
 	return RESULT_OK;
 }
 
-static struct identity_measured measured(const struct identity_layer *layer, uint8_t number)
+static struct identity_measured measured(const struct identity_layer *layer, uint16_t number)
 {
-	return (struct identity_measured){ *layer->component, (uint8_t)layer->mode, number };
+	return (struct identity_measured){ *layer->component, (uint16_t)layer->mode, number };
 }
 
 /* Equal bytes throughout are fuses that nobody burnt, or burnt as a test. */
@@ -144,11 +144,15 @@ static bool is_a_secret(const uint8_t *secret)
 enum result identity_begin(struct identity *identity, struct identity_chain *chain, const struct vault *vault,
 			   const struct identity_layer *own)
 {
-	struct identity next = { .is_present = true, .chain = chain };
+	struct identity next;
 	struct dice_cdi first;
 	enum result result = vault->take_secret(vault->context, BUFFER_OF(first.attest));
 
-	*identity = (struct identity){ .is_present = false };
+	/* Gaps between members too: a search of this memory for secrets must find none. */
+	secret_wipe(BUFFER_OF(*identity));
+	secret_wipe(BUFFER_OF(next));
+	next.is_present = true;
+	next.chain = chain;
 	if (result == RESULT_OK && !is_a_secret(first.attest))
 		result = RESULT_NOT_FOUND;
 	if (result == RESULT_OK) {
@@ -192,7 +196,7 @@ enum result identity_enter(struct identity *identity, const struct identity_laye
 		return RESULT_REFUSED;
 	next = *identity;
 	result = next_layer(&identity->layer, layer, &next.layer);
-	next.measured = measured(layer, (uint8_t)(identity->measured.layer + 1));
+	next.measured = measured(layer, (uint16_t)(identity->measured.layer + 1));
 	if (result == RESULT_OK)
 		result = certify(&next, identity->layer.attest);
 	next.is_whole = layer->is_last;

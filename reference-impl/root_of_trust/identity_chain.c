@@ -10,7 +10,7 @@ static enum result sign(const void *context, struct bytes digest, struct buffer 
 	return crypto_p256_sign(context, digest, room, ret_der);
 }
 
-static uint32_t flags_of(uint8_t mode)
+static uint32_t flags_of(uint16_t mode)
 {
 	switch (mode) {
 	case LAYER_MODE_NORMAL:

@@ -26,8 +26,8 @@ struct identity_make {
 /* What a layer's certificate says of it. */
 struct identity_measured {
 	struct component component;
-	uint8_t mode;  /* enum layer_mode */
-	uint8_t layer; /* 0: the root of trust */
+	uint16_t mode;  /* enum layer_mode */
+	uint16_t layer; /* 0: the root of trust */
 };
 
 struct identity_certificate {
