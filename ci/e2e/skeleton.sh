@@ -43,6 +43,12 @@ copy acme-m33 ''
 check "a copy of the form runs under its own name" 0 "acme-m33: Toy chip" "$work/acme-m33"
 check "and is found by its file" 0 "the port is ready" "$work/acme-m33/target.json"
 
+# A clone under /root, or below a private folder, is as good a place as any.
+mkdir -m 700 "$work/private" "$work/private/deeper"
+cp "$bin/targets/skeleton/adapter" "$work/private/deeper/"
+copy secluded "s|\\\${BIN}/targets/skeleton|$work/private/deeper|"
+check "a program in a private folder is reached" 0 "the port is ready" "$work/secluded"
+
 copy no-device 's/adapter device/adapter kit/'
 check "a missing method of the profile is named" 1 "the profile demands this method: serve it" "$work/no-device"
 copy mute 's/adapter kit/adapter nothing/'

@@ -80,6 +80,7 @@ static void change_view(const struct sandbox_child *child)
 	if (hidden != NULL && access(hidden, F_OK) == 0 &&
 	    mount("none", hidden, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "size=4k,mode=0700") != 0)
 		fail(child, "hide the lab's folder");
+	sandbox_child_reach(child);
 }
 
 static void default_signals(void)

@@ -29,6 +29,9 @@ struct sandbox_child {
 /* Enters the shared namespaces, starts the init as a child of the runner, and ends. */
 _Noreturn void sandbox_child_run(const struct sandbox_child *child);
 
+/* In the calling process's own view of files: opens the way to what the program needs through folders closed to its uid. */
+void sandbox_child_reach(const struct sandbox_child *child);
+
 /* Gives the calling process no rights at all beyond a plain user's; notes what fails. */
 void sandbox_child_confine(const struct sandbox_child *child);
 
