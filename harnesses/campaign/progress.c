@@ -21,13 +21,23 @@ void progress_begin(struct progress *progress, const struct campaign *campaign)
 	fprintf(stderr, "into %s, seed %llx\n", campaign->places.out, (unsigned long long)campaign->seed);
 }
 
+/* AFL++ tells it first after a minute: what is not known is not nothing. */
+static const char *edges_of(const struct pair *pair, char room[24])
+{
+	if (pair->counts.edges == 0)
+		return "-";
+	snprintf(room, 24, "%llu", (unsigned long long)pair->counts.edges);
+	return room;
+}
+
 static void show_pair(const struct progress *progress, const struct pair *pair)
 {
+	char edges[24];
 	uint64_t elapsed = pair_elapsed_ms(pair), left = elapsed < pair->time_ms ? pair->time_ms - elapsed : 0;
 
-	fprintf(stderr, "%s%-20s %-9s %12llu execs %8llu/s  cov %-6llu corpus %-6llu findings %-3llu %5llu s left\n",
+	fprintf(stderr, "%s%-20s %-9s %12llu execs %8llu/s  cov %-6s corpus %-6llu findings %-3llu %5llu s left\n",
 		progress->terminal ? "\r\x1b[K" : "", pair->plan.surface, plan_engine_name(pair->plan.engine),
-		(unsigned long long)pair_executions(pair), (unsigned long long)pair_per_second(pair), (unsigned long long)pair->counts.edges,
+		(unsigned long long)pair_executions(pair), (unsigned long long)pair_per_second(pair), edges_of(pair, edges),
 		(unsigned long long)pair->counts.corpus, (unsigned long long)pair->failure_count + pair->counts.failing, (unsigned long long)(left + 999) / 1000);
 }
 
