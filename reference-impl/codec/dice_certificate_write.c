@@ -146,7 +146,7 @@ static enum result assemble(struct bytes tbs, struct bytes signature, struct buf
 enum result dice_certificate_write(const struct dice_certificate_request *request, const struct dice_signer *signer,
 				   struct buffer room, struct bytes *ret_der)
 {
-	uint8_t tbs_room[TBS_MAX_LEN], signature_room[CRYPTO_P256_SIGNATURE_MAX_LEN];
+	uint8_t tbs_room[TBS_MAX_LEN], signature_room[CRYPTO_P256_SIGNATURE_MAX_LEN] = { 0 };
 	struct bytes tbs, signature;
 	struct crypto_sha256 digest;
 	enum result result = tcb_info_holds(request->tcb_info) ? RESULT_OK : RESULT_REFUSED;
