@@ -153,7 +153,7 @@ START_TEST(every_row_has_its_verdict)
 	}
 	fclose(table);
 	ck_assert_uint_gt(tally.accepted, 0);
-	printf("mcuboot: %zu accepted, %zu refused, as expected; %zu encrypted, refused as outside the profile\n",
+	printf("vectors: mcuboot: %zu accepted, %zu refused, as expected; %zu encrypted, refused as outside the profile\n",
 	       tally.accepted, tally.refused, tally.encrypted);
 }
 END_TEST

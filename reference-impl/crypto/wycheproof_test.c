@@ -106,7 +106,7 @@ END_TEST
 
 START_TEST(algorithms_that_are_not_ours)
 {
-	static const char *const names[] = { "aes_gcm_test", "aes_wrap_test", "ed25519_test", "x25519_test" };
+	static const char *const names[] = { "aes_wrap_test", "ed25519_test", "x25519_test" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		wycheproof_apart(names[i], "of an algorithm that crypto.h does not have");
