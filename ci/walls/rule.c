@@ -83,7 +83,7 @@ enum result rules_report(const char *root, const char *build, FILE *out, bool *r
 {
 	struct walls_table walls = { 0 };
 	struct tree tree = { 0 };
-	struct rule_view view = { &tree, &walls, build };
+	struct rule_view view = { &tree, &walls, root, build };
 	enum result result = tree_read(root, &tree);
 
 	if (result != RESULT_OK) {

@@ -21,6 +21,7 @@ struct complaints {
 struct rule_view {
 	const struct tree *tree;
 	const struct walls_table *walls;
+	const char *root;  /* folder of the tree */
 	const char *build; /* folder in which the tree was built */
 };
 

@@ -190,6 +190,45 @@ START_TEST(what_is_wrong_is_said_by_its_rule_alone)
 }
 END_TEST
 
+/* %s is where the small tree lies. */
+static const struct {
+	const char *text;
+	const char *says; /* NULL: nothing */
+} places[] = {
+	{ "Built\nin %s, as told.\n", "# README.md:2: has \"" },
+	{ "%s", "# README.md:1: has \"" },
+	{ "cd %s/ci && make\n", "# README.md:1: has \"" },
+	{ "of another tree: %s_old, %s-2 or ..%s\n", NULL },
+};
+
+START_TEST(where_the_tree_lies_is_said_nowhere)
+{
+	char place[PATH_MAX], text[4 * PATH_MAX];
+	char *said;
+
+	ck_assert_ptr_nonnull(realpath(root, place));
+	snprintf(text, sizeof(text), places[_i].text, place, place, place);
+	given_file("README.md", text);
+	ck_assert(look(&said) == !places[_i].says);
+	ck_assert_msg(!places[_i].says || strstr(said, places[_i].says), "%s", said);
+	ck_assert_uint_eq(count_of(said, place), places[_i].says ? 1 : 0);
+	free(said);
+}
+END_TEST
+
+START_TEST(a_place_that_is_too_short_means_nothing)
+{
+	static const char *const folders[] = { "/", "/tmp", "/usr" };
+	struct tree_file file = { (char[]){ "README.md" }, bytes_of_text("/ /tmp /usr\n") };
+	struct walls_table walls = { 0 };
+	struct complaints complaints = { .out = stderr };
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		rule_words(&(struct rule_view){ &(struct tree){ &file, 1 }, &walls, folders[i], "" }, &complaints);
+	ck_assert_uint_eq(complaints.count, 0);
+}
+END_TEST
+
 START_TEST(a_check_that_opens_files_is_found)
 {
 	char *said;
@@ -241,6 +280,8 @@ int main(void)
 	tcase_add_checked_fixture(tcase, open_tree, close_tree);
 	tcase_add_test(tcase, a_clean_tree_is_clean);
 	tcase_add_loop_test(tcase, what_is_wrong_is_said_by_its_rule_alone, 0, sizeof(wrong) / sizeof(wrong[0]));
+	tcase_add_loop_test(tcase, where_the_tree_lies_is_said_nowhere, 0, sizeof(places) / sizeof(places[0]));
+	tcase_add_test(tcase, a_place_that_is_too_short_means_nothing);
 	tcase_add_test(tcase, a_check_that_opens_files_is_found);
 	tcase_add_test(tcase, an_object_that_is_none_is_found);
 	tcase_add_test(tcase, without_a_table_nothing_is_clean);

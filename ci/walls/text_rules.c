@@ -3,9 +3,13 @@
 #include "ci/walls/rule.h"
 
 #include <ctype.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ci/line.h"
+
+enum { SHORTEST_PLACE = 6 };
 
 static const struct walls_line *line_of(const struct walls_table *walls, enum walls_verb verb)
 {
@@ -55,13 +59,58 @@ static void look_for_words(const struct tree_file *file, const struct walls_line
 	}
 }
 
+/*
+ * Where the tree lies, which is another place on each machine. Sets "" where the path is too
+ * short to mean that: "/src" stands in many files by chance.
+ */
+static void find_place(const struct rule_view *view, char place[PATH_MAX])
+{
+	if (!realpath(view->root, place) || strlen(place) < SHORTEST_PLACE || !strchr(place + 1, '/'))
+		place[0] = '\0';
+}
+
+static bool is_of_name(uint8_t c)
+{
+	return isalnum(c) || (c != '\0' && strchr("_-", c));
+}
+
+/* Does the line have the path, neither as the end of another nor as the front of a longer name? */
+static bool tells_place(struct bytes line, const char *place)
+{
+	struct bytes path = bytes_of_text(place);
+
+	for (size_t i = 0; line.len >= path.len && i <= line.len - path.len; i++)
+		if (memcmp(line.at + i, path.at, path.len) == 0 &&
+		    (i == 0 || (!is_of_name(line.at[i - 1]) && line.at[i - 1] != '.')) &&
+		    (i + path.len == line.len || !is_of_name(line.at[i + path.len])))
+			return true;
+	return false;
+}
+
+static void look_for_place(const struct tree_file *file, const char *place, struct complaints *complaints)
+{
+	struct bytes text = file->text;
+
+	for (unsigned number = 1; text.len > 0; number++)
+		if (tells_place(line_next(&text), place))
+			walls_complain(complaints, file->path, number,
+				 "has \"%s\", where the tree lies on this machine alone", place);
+}
+
 void rule_words(const struct rule_view *view, struct complaints *complaints)
 {
 	const struct walls_line *words = line_of(view->walls, WALLS_WORDS);
+	char place[PATH_MAX];
 
-	for (size_t i = 0; words && i < view->tree->count; i++)
-		if (!tree_path_ends(view->tree->files[i].path, "ci/walls.table"))
-			look_for_words(&view->tree->files[i], words, complaints);
+	find_place(view, place);
+	for (size_t i = 0; i < view->tree->count; i++) {
+		const struct tree_file *file = &view->tree->files[i];
+
+		if (words && !tree_path_ends(file->path, "ci/walls.table"))
+			look_for_words(file, words, complaints);
+		if (place[0] != '\0')
+			look_for_place(file, place, complaints);
+	}
 }
 
 static bool wants_licence(const char *path)
