@@ -32,7 +32,7 @@ for word in "${words[@]}"; do
 	result "$word --help tells usage, examples and exit codes" $?
 	told "$word: an option that there is not" 64 '--bogus' "see assay $word --help" -- "$assay" "$word" --bogus
 done
-for program in sign_image provision assay-device; do
+for program in sign_image provision make_root make_token assay-device; do
 	"$bin/$program" --help >"$work/said" 2>"$work/errors" && [ ! -s "$work/errors" ] && grep -qi '^usage: ' "$work/said" && grep -qi '^examples*:' "$work/said"
 	result "$program --help tells usage and examples" $?
 	told "$program: an option that there is not" 64 '--bogus' "see $program --help" -- "$bin/$program" --bogus

@@ -7,6 +7,7 @@
  */
 
 #include "reference-impl/platform/nor.h"
+#include "reference-impl/platform/vault.h"
 
 struct chip_memory {
 	struct nor nor;
@@ -16,6 +17,12 @@ struct chip_memory {
 /* A chip in factory state with power on; RESULT_IO without memory. */
 enum result chip_memory_init(struct chip_memory *chip) MUST_CHECK;
 void chip_memory_release(struct chip_memory *chip);
+
+/*
+ * The chip as its root of trust sees it, for the rules that are the root of trust's to say: fuses to read, but not
+ * the secret, and the lifecycle's to burn. Everything else is RESULT_UNSUPPORTED on the bench. chip outlives the vault.
+ */
+struct vault chip_memory_vault(struct chip_memory *chip);
 
 /*
  * Writes flash.bin, fuses.bin and counters.bin into folder, which appears with all of them at once.

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The factory's line: identity, keys, loader, OS, settings, then the finished chip into its folder. */
+/* The factory's line: identity, keys, loader, OS, settings, lifecycle, then the finished chip into its folder. */
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "reference-impl/base/secret.h"
 #include "reference-impl/boot/boot_config.h"
@@ -11,6 +12,7 @@
 #include "reference-impl/boot/trust.h"
 #include "reference-impl/tools/chip_memory.h"
 #include "reference-impl/tools/key_file.h"
+#include "reference-impl/tools/maker_root.h"
 #include "reference-impl/tools/provision.h"
 #include "reference-impl/tools/whole_file.h"
 
@@ -18,6 +20,8 @@ struct factory {
 	const struct provision_request *request;
 	struct chip_memory chip;
 	struct boot_trust trust; /* what the finished chip will demand of images */
+	uint8_t endorsement_room[DICE_CERTIFICATE_MAX_LEN];
+	struct bytes endorsement; /* empty: none was asked for */
 };
 
 static enum result told(const char *what, enum result result)
@@ -27,24 +31,52 @@ static enum result told(const char *what, enum result result)
 	return result;
 }
 
+/* While the secret is here: nobody sees it again. */
+static enum result endorse(struct factory *f, const uint8_t secret[FUSE_DEVICE_SECRET_LEN])
+{
+	const struct provision_request *request = f->request;
+	struct crypto_p256_key root;
+	enum result result;
+
+	if (!request->endorsement)
+		return RESULT_OK;
+	result = maker_root_read(request->endorse, request->endorse_issuer, &root);
+	if (result != RESULT_OK)
+		return result;
+	result = told("the device's key can't be endorsed",
+		      maker_root_endorse(&root, secret, BUFFER_OF(f->endorsement_room), &f->endorsement));
+	crypto_p256_release(&root);
+	return result;
+}
+
+static enum result burn_secret(struct factory *f)
+{
+	uint8_t secret[FUSE_DEVICE_SECRET_LEN];
+	enum result result = told("the device's secret can't be drawn", crypto_random(BUFFER_OF(secret)));
+
+	if (result == RESULT_OK)
+		result = told("the device's secret can't be burnt", nor_burn(&f->chip.nor, FUSE_DEVICE_SECRET, BYTES_OF(secret)));
+	if (result == RESULT_OK)
+		result = endorse(f, secret);
+	secret_wipe(BUFFER_OF(secret));
+	return result;
+}
+
 static enum result burn_identity(struct factory *f)
 {
 	struct nor *nor = &f->chip.nor;
-	uint8_t id[PROVISION_DEVICE_ID_LEN], secret[FUSE_DEVICE_SECRET_LEN];
-	enum result result = crypto_random(BUFFER_OF(secret));
+	uint8_t id[PROVISION_DEVICE_ID_LEN];
+	enum result result = RESULT_OK;
 
 	memcpy(id, f->request->device_id, sizeof(id));
-	if (result == RESULT_OK && !f->request->has_device_id)
+	if (!f->request->has_device_id)
 		result = crypto_random(BUFFER_OF(id));
 	if (result == RESULT_OK)
 		result = nor_burn(nor, FUSE_DEVICE_ID, BYTES_OF(id));
 	if (result == RESULT_OK)
-		result = nor_burn(nor, FUSE_DEVICE_SECRET, BYTES_OF(secret));
-	if (result == RESULT_OK)
 		result = nor_burn(nor, FUSE_VENDOR_UUID, BYTES_OF(f->request->vendor));
 	if (result == RESULT_OK)
 		result = nor_burn(nor, FUSE_CLASS_UUID, BYTES_OF(f->request->class));
-	secret_wipe(BUFFER_OF(secret));
 	memcpy(f->trust.vendor_uuid, f->request->vendor, sizeof(f->trust.vendor_uuid));
 	memcpy(f->trust.class_uuid, f->request->class, sizeof(f->trust.class_uuid));
 	return told("the device's identity can't be burnt", result);
@@ -66,6 +98,38 @@ static enum result burn_key(struct factory *f, uint32_t place)
 	if (result == RESULT_OK)
 		result = nor_rewrite(nor, FLASH_KEYS, place * BOOT_KEY_PLACE_LEN, bytes_from(spki, CRYPTO_P256_SPKI_LEN));
 	return told(f->request->keys[place], result);
+}
+
+static enum result burn_service_key(struct factory *f)
+{
+	uint8_t spki[CRYPTO_P256_SPKI_LEN];
+	struct crypto_sha256 hash;
+	enum result result;
+
+	if (!f->request->service_key)
+		return RESULT_OK;
+	result = key_file_read_public(f->request->service_key, spki);
+	if (result != RESULT_OK)
+		return result;
+	result = crypto_sha256(BYTES_OF(spki), &hash);
+	if (result == RESULT_OK)
+		result = nor_burn(&f->chip.nor, FUSE_SERVICE_KEY_HASH, BYTES_OF(hash));
+	return told(f->request->service_key, result);
+}
+
+/* Step by step, by the rules of the chip itself: what it would refuse, the factory has to hear. */
+static enum result advance(struct factory *f)
+{
+	const struct vault vault = chip_memory_vault(&f->chip);
+	enum result result = RESULT_OK;
+
+	for (enum lifecycle now = LIFECYCLE_BLANK; now < f->request->lifecycle && result == RESULT_OK; now++)
+		result = lifecycle_step(&vault, now, (enum lifecycle)(now + 1));
+	if (result == RESULT_REFUSED)
+		fputs("provision: --lifecycle: the device has not earned that state: it needs an id that is not zero, and a finished one\n"
+		      "no key whose private half is published\n",
+		      stderr);
+	return result == RESULT_REFUSED ? result : told("the lifecycle can't be burnt", result);
 }
 
 /* Exactly what the boot chain will ask of it. */
@@ -146,13 +210,43 @@ static enum result make(struct factory *f)
 {
 	enum result result = burn_identity(f);
 
+	if (result == RESULT_OK)
+		result = burn_secret(f);
 	for (uint32_t i = 0; i < f->request->key_count && result == RESULT_OK; i++)
 		result = burn_key(f, i);
+	if (result == RESULT_OK)
+		result = burn_service_key(f);
 	if (result == RESULT_OK)
 		result = install_file(f, BOOT_COMPONENT_LOADER, f->request->loader);
 	if (result == RESULT_OK)
 		result = install_file(f, BOOT_COMPONENT_OS, f->request->os);
-	return result == RESULT_OK ? install_config(f) : result;
+	if (result == RESULT_OK)
+		result = install_config(f);
+	return result == RESULT_OK ? advance(f) : result;
+}
+
+static enum result store_endorsement(const struct factory *f)
+{
+	const struct provision_request *request = f->request;
+
+	if (f->endorsement.len == 0)
+		return RESULT_OK;
+	return request->force ? whole_file_write(request->endorsement, f->endorsement, 0644) :
+				whole_file_create(request->endorsement, f->endorsement, 0644);
+}
+
+/* A device that nobody vouches for is of no use, so its endorsement comes first; without the device that one means nothing. */
+static enum result store(const struct factory *f)
+{
+	const struct provision_request *request = f->request;
+	enum result result = store_endorsement(f);
+
+	if (result != RESULT_OK)
+		return result;
+	result = chip_memory_store(&f->chip, request->state, request->force);
+	if (result != RESULT_OK && f->endorsement.len > 0)
+		unlink(request->endorsement);
+	return result;
 }
 
 enum result provision(const struct provision_request *request)
@@ -165,7 +259,7 @@ enum result provision(const struct provision_request *request)
 	else
 		result = told("the chip's storage", result);
 	if (result == RESULT_OK)
-		result = chip_memory_store(&f.chip, request->state, request->force);
+		result = store(&f);
 	if (f.chip.memory.fuses.at)
 		secret_wipe(f.chip.memory.fuses);
 	chip_memory_release(&f.chip);

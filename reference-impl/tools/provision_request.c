@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "reference-impl/tools/field_text.h"
+#include "reference-impl/tools/lifecycle_text.h"
 #include "reference-impl/tools/provision_request.h"
 
 enum option_id {
-	OPT_STATE = 1, OPT_LOADER, OPT_OS, OPT_KEY, OPT_DEVICE_ID, OPT_VENDOR, OPT_CLASS, OPT_CONFIG, OPT_FORCE, OPT_HELP
+	OPT_STATE = 1, OPT_LOADER, OPT_OS, OPT_KEY, OPT_DEVICE_ID, OPT_VENDOR, OPT_CLASS, OPT_CONFIG, OPT_SERVICE_KEY, OPT_LIFECYCLE,
+	OPT_ENDORSE, OPT_ENDORSE_ISSUER, OPT_ENDORSEMENT, OPT_FORCE, OPT_HELP
 };
 
 static const struct option options[] = {
@@ -21,6 +23,11 @@ static const struct option options[] = {
 	{ "vendor", required_argument, NULL, OPT_VENDOR },
 	{ "class", required_argument, NULL, OPT_CLASS },
 	{ "config", required_argument, NULL, OPT_CONFIG },
+	{ "service-key", required_argument, NULL, OPT_SERVICE_KEY },
+	{ "lifecycle", required_argument, NULL, OPT_LIFECYCLE },
+	{ "endorse", required_argument, NULL, OPT_ENDORSE },
+	{ "endorse-issuer", required_argument, NULL, OPT_ENDORSE_ISSUER },
+	{ "endorsement", required_argument, NULL, OPT_ENDORSEMENT },
 	{ "force", no_argument, NULL, OPT_FORCE },
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ NULL, 0, NULL, 0 },
@@ -38,6 +45,13 @@ static const char help[] =
 	"  --device-id HEX     16 bytes, or `random` (the default)\n"
 	"  --vendor, --class UUID  what images must carry; without it, any will do\n"
 	"  --config FILE       boot settings, at most 1023 bytes (console=quiet, prefer=a, watchdog_ms=5000)\n"
+	"  --service-key PEM   the public key of the maker's service, whose tokens (make_token) open the device for debugging\n"
+	"                      and service; without it, nobody's do\n"
+	"  --lifecycle STATE   blank, module-complete or device-complete (the default: a finished unit, which takes no key that\n"
+	"                      everybody has)\n"
+	"  --endorse PEM, --endorse-issuer PEM\n"
+	"                      the maker's root (make_root), its private key and its certificate\n"
+	"  --endorsement FILE  the certificate of the device's own key, signed by that root, in DER: evidence ends in it\n"
 	"  --force             replaces a device that is there\n"
 	"\n"
 	"example:\n"
@@ -45,7 +59,9 @@ static const char help[] =
 	"  sign_image --key maker.pem --payload build/bin/assay-loader --component loader --version 1.0.0 --out loader.img\n"
 	"  sign_image --key maker.pem --payload build/bin/assay-os --version 1.0.0 --security-counter 1 --out os.img\n"
 	"  provision --state device --loader loader.img --os os.img --key maker.pem.pub\n"
-	"  assay-device --state device --rig rig.sock --port port.sock\n";
+	"  assay-device --state device --rig rig.sock --port port.sock\n"
+	"  provision --state device2 --loader loader.img --os os.img --key maker.pem.pub --service-key service.pem.pub \\\n"
+	"      --endorse root.key --endorse-issuer root.pem --endorsement device2.der\n";
 
 static const char **name_for(enum option_id id, struct provision_request *request)
 {
@@ -58,6 +74,14 @@ static const char **name_for(enum option_id id, struct provision_request *reques
 		return &request->os;
 	case OPT_CONFIG:
 		return &request->config;
+	case OPT_SERVICE_KEY:
+		return &request->service_key;
+	case OPT_ENDORSE:
+		return &request->endorse;
+	case OPT_ENDORSE_ISSUER:
+		return &request->endorse_issuer;
+	case OPT_ENDORSEMENT:
+		return &request->endorsement;
 	case OPT_KEY:
 		return request->key_count < FUSE_KEY_COUNT ? &request->keys[request->key_count++] : NULL;
 	default:
@@ -81,6 +105,8 @@ static const char *read_field(enum option_id id, const char *text, struct provis
 		return field_uuid(text, request->vendor) ? NULL : "a UUID such as 01234567-89ab-cdef-0123-456789abcdef";
 	case OPT_CLASS:
 		return field_uuid(text, request->class) ? NULL : "a UUID such as 01234567-89ab-cdef-0123-456789abcdef";
+	case OPT_LIFECYCLE:
+		return lifecycle_text_read(text, &request->lifecycle) ? NULL : LIFECYCLE_WORDS;
 	case OPT_KEY:
 		return "one of at most four";
 	default:
@@ -119,6 +145,18 @@ static enum provision_answer missing(const char *option)
 	return PROVISION_WRONG_USAGE;
 }
 
+/* All of it or nothing of it. */
+static enum provision_answer check_endorsement(const struct provision_request *request)
+{
+	if (!request->endorse && !request->endorse_issuer && !request->endorsement)
+		return PROVISION_GO;
+	if (!request->endorse)
+		return missing("--endorse");
+	if (!request->endorse_issuer)
+		return missing("--endorse-issuer");
+	return request->endorsement ? PROVISION_GO : missing("--endorsement");
+}
+
 static enum provision_answer check_whole(int argc, char *const argv[], const struct provision_request *request)
 {
 	if (optind < argc) {
@@ -131,7 +169,9 @@ static enum provision_answer check_whole(int argc, char *const argv[], const str
 		return missing("--loader");
 	if (!request->os)
 		return missing("--os");
-	return request->key_count == 0 ? missing("--key") : PROVISION_GO;
+	if (request->key_count == 0)
+		return missing("--key");
+	return check_endorsement(request);
 }
 
 enum provision_answer provision_request_read(int argc, char *const argv[], struct provision_request *ret_request)
@@ -139,7 +179,7 @@ enum provision_answer provision_request_read(int argc, char *const argv[], struc
 	enum provision_answer answer = PROVISION_GO;
 	int index = 0, id;
 
-	*ret_request = (struct provision_request){ 0 };
+	*ret_request = (struct provision_request){ .lifecycle = LIFECYCLE_DEVICE_COMPLETE };
 	optind = 1;
 	while (answer == PROVISION_GO && (id = getopt_long(argc, argv, "", options, &index)) != -1)
 		answer = read_option(id, options[index].name, optarg, ret_request);

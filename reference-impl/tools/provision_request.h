@@ -8,6 +8,7 @@
 
 #include "reference-impl/codec/mcuboot_image.h"
 #include "reference-impl/platform/fuse_map.h"
+#include "reference-impl/root_of_trust/lifecycle.h"
 
 enum { PROVISION_DEVICE_ID_LEN = 16 };
 
@@ -20,6 +21,9 @@ struct provision_request {
 	uint8_t device_id[PROVISION_DEVICE_ID_LEN];
 	bool has_device_id; /* else it is drawn */
 	uint8_t vendor[MCUBOOT_UUID_LEN], class[MCUBOOT_UUID_LEN]; /* all zero: any image */
+	const char *service_key; /* whose tokens open the device; NULL: nobody's */
+	enum lifecycle lifecycle; /* in which it leaves the factory */
+	const char *endorse, *endorse_issuer, *endorsement; /* the maker's root, key and certificate, and what it is to write; or all NULL */
 	bool force;
 };
 
