@@ -3,21 +3,10 @@
 #include "ci/ct/cases.h"
 
 #include <string.h>
-#include <valgrind/memcheck.h>
 
+#include "ci/ct/mark.h"
 #include "reference-impl/base/secret.h"
-#include "reference-impl/crypto/aead.h"
-#include "reference-impl/root_of_trust/dice.h"
-
-static void hide(void *at, size_t len)
-{
-	(void)VALGRIND_MAKE_MEM_UNDEFINED(at, len);
-}
-
-static void show(void *at, size_t len)
-{
-	(void)VALGRIND_MAKE_MEM_DEFINED(at, len);
-}
+#include "reference-impl/crypto/crypto.h"
 
 /* Equal, and different in the first, a middle and the last byte: all four the same way. */
 static bool compare(void)
@@ -27,28 +16,34 @@ static bool compare(void)
 
 	for (size_t i = 0; i < sizeof(differs_at) / sizeof(differs_at[0]); i++) {
 		uint8_t a[32], b[32];
-		bool equal;
 
 		memset(a, 0x5a, sizeof(a));
 		memcpy(b, a, sizeof(b));
 		if (differs_at[i] >= 0)
 			b[differs_at[i]] ^= 1;
-		hide(a, sizeof(a));
-		hide(b, sizeof(b));
-		equal = secret_equal(BYTES_OF(a), BYTES_OF(b));
-		show(&equal, sizeof(equal));
-		right = right && equal == (differs_at[i] < 0);
+		ct_hide(a, sizeof(a));
+		ct_hide(b, sizeof(b));
+		right = right && secret_equal(BYTES_OF(a), BYTES_OF(b)) == (differs_at[i] < 0);
 	}
 	return right;
 }
 
-static bool is_zero(struct bytes bytes)
+/* All bytes the same but one, or not even that. */
+static bool find_uniform(void)
 {
-	uint8_t seen = 0;
+	static const int differs_at[] = { -1, 0, 17, 31 };
+	bool right = true;
 
-	for (size_t i = 0; i < bytes.len; i++)
-		seen |= bytes.at[i];
-	return seen == 0;
+	for (size_t i = 0; i < sizeof(differs_at) / sizeof(differs_at[0]); i++) {
+		uint8_t secret[32];
+
+		memset(secret, 0xff, sizeof(secret));
+		if (differs_at[i] >= 0)
+			secret[differs_at[i]] ^= 1;
+		ct_hide(secret, sizeof(secret));
+		right = right && secret_is_uniform(BYTES_OF(secret)) == (differs_at[i] < 0);
+	}
+	return right;
 }
 
 static bool wipe(void)
@@ -56,9 +51,9 @@ static bool wipe(void)
 	uint8_t secret[48];
 
 	memset(secret, 0xa7, sizeof(secret));
-	hide(secret, sizeof(secret));
+	ct_hide(secret, sizeof(secret));
 	secret_wipe(BUFFER_OF(secret));
-	return is_zero(BYTES_OF(secret));
+	return ct_is_zero(BYTES_OF(secret));
 }
 
 static bool authenticate(void)
@@ -69,10 +64,10 @@ static bool authenticate(void)
 	bool done;
 
 	memset(key, 0x11, sizeof(key));
-	hide(key, sizeof(key));
+	ct_hide(key, sizeof(key));
 	done = crypto_hmac_sha256(BYTES_OF(key), BYTES_OF(nonce), &tag) == RESULT_OK;
-	show(&tag, sizeof(tag));
-	return done && !is_zero(BYTES_OF(tag));
+	ct_show(&tag, sizeof(tag));
+	return done && !ct_is_zero(BYTES_OF(tag));
 }
 
 static bool derive(void)
@@ -82,10 +77,10 @@ static bool derive(void)
 	bool done;
 
 	memset(secret, 0x22, sizeof(secret));
-	hide(secret, sizeof(secret));
+	ct_hide(secret, sizeof(secret));
 	done = crypto_hkdf(CRYPTO_SHA256, BYTES_OF(secret), BYTES_OF(salt), BYTES_OF(info), BUFFER_OF(derived)) == RESULT_OK;
-	show(derived, sizeof(derived));
-	return done && !is_zero(BYTES_OF(derived));
+	ct_show(derived, sizeof(derived));
+	return done && !ct_is_zero(BYTES_OF(derived));
 }
 
 static bool hash(void)
@@ -95,49 +90,28 @@ static bool hash(void)
 	bool done;
 
 	memset(secret, 0x33, sizeof(secret));
-	hide(secret, sizeof(secret));
+	ct_hide(secret, sizeof(secret));
 	done = crypto_sha256(BYTES_OF(secret), &digest) == RESULT_OK;
-	show(&digest, sizeof(digest));
-	return done && !is_zero(BYTES_OF(digest));
-}
-
-static bool go_on_to_the_next_layer(void)
-{
-	static const struct dice_input input = { .code = { 4 }, .mode = LAYER_MODE_NORMAL };
-	struct dice_cdi cdi;
-	bool done;
-
-	memset(&cdi, 0x44, sizeof(cdi));
-	hide(&cdi, sizeof(cdi));
-	done = dice_next(&cdi, &input, &cdi) == RESULT_OK;
-	show(&cdi, sizeof(cdi));
-	return done && !is_zero(BYTES_OF(cdi));
-}
-
-static bool seal(void)
-{
-	static const uint8_t nonce[CRYPTO_AEAD_NONCE_LEN] = { 5 };
-	uint8_t key[CRYPTO_AEAD_KEY_LEN], plain[40], sealed[sizeof(plain) + CRYPTO_AEAD_TAG_LEN];
-	const struct crypto_aead aead = { BYTES_OF(key), BYTES_OF(nonce), { 0 } };
-	bool done;
-
-	memset(key, 0x55, sizeof(key));
-	memset(plain, 0x66, sizeof(plain));
-	hide(key, sizeof(key));
-	hide(plain, sizeof(plain));
-	done = crypto_aead_seal(&aead, BYTES_OF(plain), BUFFER_OF(sealed)) == RESULT_OK;
-	show(sealed, sizeof(sealed));
-	show(plain, sizeof(plain));
-	return done && !is_zero(BYTES_OF(sealed)) && !bytes_equal(BYTES_OF(plain), bytes_from(sealed, sizeof(plain)));
+	ct_show(&digest, sizeof(digest));
+	return done && !ct_is_zero(BYTES_OF(digest));
 }
 
 const struct ct_case ct_cases[] = {
 	{ "secret_equal", "both sides of a comparison", compare },
+	{ "secret_is_uniform", "what may be blank", find_uniform },
 	{ "secret_wipe", "what is wiped", wipe },
 	{ "crypto_hmac_sha256", "the key", authenticate },
 	{ "crypto_hkdf", "the secret that keys are derived from", derive },
 	{ "crypto_sha256", "what is hashed", hash },
-	{ "dice_next", "the secrets of a layer", go_on_to_the_next_layer },
-	{ "crypto_aead_seal", "key and text", seal },
+	{ "dice_next", "the secrets of a layer", ct_next_layer },
+	{ "dice_key", "the secret of a layer, out of which a key is made", ct_layer_key },
+	{ "entropy_pool_fill", "the state of the pool, and noise that was tested", ct_random_bytes },
+	{ "root_of_trust_power_on", "device secret and boot seed", ct_power_on },
+	{ "crypto_aead_seal", "key and text", ct_seal },
+	{ "crypto_aead_open", "key and text", ct_open },
+	{ "sealing_unseal", "the root of sealing keys, and what was sealed", ct_unseal },
+	{ "client_key_sign", "the root of client keys, and each key", ct_client_key },
+	{ "service_session_open", "the challenge, and which key is fused", ct_unlock },
+	{ "mailbox_handle", "device secret and noise, all through a life", ct_life },
 };
 const size_t ct_case_count = sizeof(ct_cases) / sizeof(ct_cases[0]);

@@ -19,4 +19,22 @@ struct ct_case {
 extern const struct ct_case ct_cases[];
 extern const size_t ct_case_count;
 
+/* seed_cases.c: from noise and the device secret to what is derived from them. */
+bool ct_next_layer(void);
+bool ct_layer_key(void);
+bool ct_random_bytes(void);
+bool ct_power_on(void);
+
+/* key_cases.c: keys at work. */
+bool ct_seal(void);
+bool ct_open(void);
+bool ct_unseal(void);
+bool ct_client_key(void);
+
+/* unlock_case.c: who may open the device. */
+bool ct_unlock(void);
+
+/* life_case.c: all of it, through the one door. */
+bool ct_life(void);
+
 #endif

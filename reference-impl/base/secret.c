@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The two places where the optimiser is told what it cannot know. */
+/* The places where the optimiser is told what it cannot know. */
 
 #include "reference-impl/base/secret.h"
 
@@ -22,5 +22,14 @@ bool secret_equal(struct bytes a, struct bytes b)
 		return false;
 	for (size_t i = 0; i < a.len; i++)
 		difference = (uint8_t)(difference | (a.at[i] ^ b.at[i]));
+	return difference == 0;
+}
+
+bool secret_is_uniform(struct bytes secret)
+{
+	volatile uint8_t difference = 0;
+
+	for (size_t i = 1; i < secret.len; i++)
+		difference = (uint8_t)(difference | (secret.at[i] ^ secret.at[0]));
 	return difference == 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Promise of secret.h: wiped means zero, and equal means every byte. */
+/* Promise of secret.h: wiped means zero, equal means every byte, and uniform too. */
 
 #include <check.h>
 #include <string.h>
@@ -44,6 +44,23 @@ START_TEST(lengths_count)
 }
 END_TEST
 
+START_TEST(one_other_bit_anywhere_is_not_uniform)
+{
+	uint8_t a[33];
+
+	for (unsigned int byte = 0; byte < 256; byte += 255) {
+		memset(a, (int)byte, sizeof(a));
+		ck_assert(secret_is_uniform(BYTES_OF(a)));
+		for (size_t bit = 0; bit < 8 * sizeof(a); bit++) {
+			a[bit / 8] ^= (uint8_t)(1 << bit % 8);
+			ck_assert(!secret_is_uniform(BYTES_OF(a)));
+			a[bit / 8] = (uint8_t)byte;
+		}
+	}
+	ck_assert(secret_is_uniform(bytes_from(NULL, 0)));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("secret");
@@ -54,6 +71,7 @@ int main(void)
 	tcase_add_test(tests, wiping_leaves_zeros_and_only_there);
 	tcase_add_test(tests, one_bit_anywhere_makes_unequal);
 	tcase_add_test(tests, lengths_count);
+	tcase_add_test(tests, one_other_bit_anywhere_is_not_uniform);
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_ENV);
 	failures = srunner_ntests_failed(runner);

@@ -131,16 +131,6 @@ static struct identity_measured measured(const struct identity_layer *layer, uin
 	return (struct identity_measured){ *layer->component, (uint16_t)layer->mode, number };
 }
 
-/* Equal bytes throughout are fuses that nobody burnt, or burnt as a test. */
-static bool is_a_secret(const uint8_t *secret)
-{
-	uint8_t differs = 0;
-
-	for (size_t i = 1; i < FUSE_DEVICE_SECRET_LEN; i++)
-		differs |= secret[i] ^ secret[0];
-	return differs != 0;
-}
-
 enum result identity_begin(struct identity *identity, struct identity_chain *chain, const struct vault *vault,
 			   const struct identity_layer *own)
 {
@@ -153,7 +143,8 @@ enum result identity_begin(struct identity *identity, struct identity_chain *cha
 	secret_wipe(BUFFER_OF(next));
 	next.is_present = true;
 	next.chain = chain;
-	if (result == RESULT_OK && !is_a_secret(first.attest))
+	/* Equal bytes throughout are fuses that nobody burnt, or burnt as a test. */
+	if (result == RESULT_OK && secret_is_uniform(BYTES_OF(first.attest)))
 		result = RESULT_NOT_FOUND;
 	if (result == RESULT_OK) {
 		memcpy(first.seal, first.attest, sizeof(first.seal));

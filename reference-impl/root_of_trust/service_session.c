@@ -44,18 +44,15 @@ bool service_session_is_locked(const struct service_session *session, const stru
 static enum result check_key(const struct service_gate *gate, struct bytes spki)
 {
 	struct crypto_sha256 fused, computed;
-	uint8_t burnt = 0;
 	enum result result = gate->vault->read_fuses(gate->vault->context, FUSE_SERVICE_KEY_HASH, BUFFER_OF(fused));
 
 	if (result == RESULT_OK)
 		result = crypto_sha256(spki, &computed);
 	if (result != RESULT_OK)
 		return result;
-	for (size_t i = 0; i < sizeof(fused); i++)
-		burnt |= fused.at[i];
-	if (!burnt || !secret_equal(BYTES_OF(fused), BYTES_OF(computed)))
+	if (secret_is_uniform(BYTES_OF(fused)) || !secret_equal(BYTES_OF(fused), BYTES_OF(computed)))
 		return RESULT_UNKNOWN_KEY;
-	if (gate->lifecycle == LIFECYCLE_DEVICE_COMPLETE && lifecycle_is_test_key(&fused))
+	if (gate->lifecycle == LIFECYCLE_DEVICE_COMPLETE && lifecycle_is_test_key(&computed))
 		return RESULT_UNKNOWN_KEY;
 	return RESULT_OK;
 }
