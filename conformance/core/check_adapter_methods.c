@@ -33,6 +33,7 @@ static const struct probe probes[] = {
 	{ "device.key", "{\"act\":\"public\",\"template\":\"ak\"}" },
 	{ "device.app", "{\"act\":\"list\"}" },
 	{ "device.lifecycle", "{\"act\":\"state\"}" },
+	{ "device.challenge", "{}" },
 	{ "kit.image", NULL },
 };
 enum { PROBE_COUNT = sizeof(probes) / sizeof(probes[0]) };

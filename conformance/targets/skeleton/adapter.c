@@ -112,7 +112,10 @@ static enum adapter_answer device_update(void *context, struct adapter_request *
 static const struct adapter_method device_methods[] = {
 	{ "device.info", device_info },
 	{ "device.update", device_update },
-	/* device.attest, device.register, device.key, device.seal, device.app, device.lifecycle, device.unlock, device.entry */
+	/*
+	 * device.attest, device.register, device.key, device.seal, device.app, device.lifecycle, device.challenge, device.unlock,
+	 * device.entry
+	 */
 };
 
 /* -- the kit: your build and signing tools -- */
@@ -143,7 +146,7 @@ static enum adapter_answer kit_image(void *context, struct adapter_request *requ
 
 static const struct adapter_method kit_methods[] = {
 	{ "kit.image", kit_image },
-	/* kit.revoke, kit.probe */
+	/* kit.revoke, kit.token, kit.probe */
 };
 
 /* -- which plane are we? -- */
