@@ -160,7 +160,7 @@ static enum result take_name(struct reading *r)
 	return RESULT_OK;
 }
 
-enum result prove_patch_parse(const char *path, struct bytes text, struct prove_patch *ret_patch, struct complaint *ret_why)
+static enum result parse(const char *path, struct bytes text, struct prove_patch *ret_patch, struct complaint *ret_why)
 {
 	struct reading r = { .path = path, .why = ret_why };
 	enum result result = take_name(&r);
@@ -195,7 +195,7 @@ enum result prove_patch_read(const char *path, struct prove_patch *ret_patch, st
 		complain(ret_why, "%s: %s", path, result == RESULT_IO ? strerror(errno) : result_sentence(result));
 		return result;
 	}
-	result = prove_patch_parse(path, bytes_of_buffer(text), ret_patch, ret_why);
+	result = parse(path, bytes_of_buffer(text), ret_patch, ret_why);
 	free(text.at);
 	return result;
 }

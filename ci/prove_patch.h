@@ -44,7 +44,4 @@ const char *prove_eye_name(enum prove_eye eye);
 /* Reads the header of a patch; names of checks and requirements must be those of this suite. *ret_why says line and way out. */
 enum result prove_patch_read(const char *path, struct prove_patch *ret_patch, struct complaint *ret_why) MUST_CHECK;
 
-/* The same from text that is in memory. */
-enum result prove_patch_parse(const char *path, struct bytes text, struct prove_patch *ret_patch, struct complaint *ret_why) MUST_CHECK;
-
 #endif

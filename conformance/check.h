@@ -92,7 +92,6 @@ void must_run(struct bench *b, struct image image, const char *says);
 void must_not_run(struct bench *b, struct image image, const char *says);
 void must_not_run_by(struct bench *b, struct image image, enum update_path path, const char *says);
 /* Power-cycles without offering anything: the image answers still. */
-void given_still_runs(struct bench *b, struct image image, const char *says);
 void must_still_run(struct bench *b, struct image image, const char *says);
 /* Power-cycles: the image answers, or the device shows itself in recovery or download mode; nothing else runs. */
 void must_boot_to_nothing_but(struct bench *b, struct image image, const char *says);

@@ -48,18 +48,9 @@ struct seen boot_to_confirmed(struct bench *b);
 
 /* Puts the image where the device's update mechanism takes it; it is tried at the next reset. */
 struct reply offer(struct bench *b, struct image image, enum update_path path);
-/* Offers an update by address: the lab's server, see conformance/rogue. */
-struct reply offer_url(struct bench *b, const char *url, enum update_path path);
-
-/* What the console printed since it was looked at last, waiting at most wait_ms for something new. */
-struct bytes console_read(struct bench *b, uint32_t wait_ms);
-void console_write(struct bench *b, struct bytes bytes);
-
 /* Offers bad, which is accepted but fails: within 4 boots good must answer again, and stay. */
 void must_revert(struct bench *b, struct image bad, struct image good, const char *says);
 /* The artefact that revokes one of the maker's keys, as an image to offer; empty if the maker has none. */
 struct image kit_revocation(struct bench *b, enum image_key key);
-/* An application image with a probe of the suite, with or without the grant that it needs. */
-struct image kit_probe(struct bench *b, const char *probe, bool grant);
 
 #endif

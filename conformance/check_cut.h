@@ -33,14 +33,4 @@ struct cut_result {
 /* Runs the recipe: it is a claim of its own (must_*). The numbers are also noted. */
 struct cut_result for_each_cut(struct bench *b, const struct cut_recipe *recipe);
 
-/* One cut by hand: armed from now; the next offer and boots are cut at the n-th operation (from 1). */
-void arm_cut(struct bench *b, uint64_t n, enum tear tear);
-struct cut_status {
-	uint64_t operations;
-	bool fired;
-};
-struct cut_status cut_status(struct bench *b);
-/* Takes an armed cut back. */
-void disarm_cut(struct bench *b);
-
 #endif

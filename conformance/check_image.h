@@ -13,32 +13,15 @@
 #include "conformance/check.h"
 #include "conformance/reader.h"
 
-enum { ALTERATIONS_DRAWN = 64, ALTERATION_PAGE = 4096 };
-
 /* The regions of the image; empty, and an error, if neither reader nor kit can tell them. */
 const struct regions *image_regions(struct bench *b, struct image image);
 
-struct alteration {
-	const char *region;
-	enum region_kind kind;
-	uint64_t offset; /* of the byte that was changed, from the start of the image */
-	uint8_t mask;    /* what it was XORed with */
-};
-
 /*
- * Calls fn for one alteration of image after the other, until the verdict is decided: first,
- * middle and last byte of each header and metadata region and of each signature; first, middle and
- * last byte of the payload and of its first, middle and last page; ALTERATIONS_DRAWN places drawn
- * from the seed. Unsigned regions come too: look at how->kind. The altered image is gone when
- * fn returns.
- */
-void for_each_alteration(struct bench *b, struct image image,
-			 void (*fn)(struct bench *b, struct image altered, const struct alteration *how));
-
-/*
- * The claim over for_each_alteration(): no altered image runs. `good` is seen running first, then
- * `holder`, which must answer again after each. In unsigned regions both answers are right as long
- * as nothing but good or holder runs.
+ * The claim that no altered image runs, of each of these: one byte changed, first, middle and last of
+ * each header and metadata region and of each signature, of the payload and of its first, middle and
+ * last page of 4096 bytes; then 64 places drawn from the seed. `good` is seen running first, then
+ * `holder`, which must answer again after each. In unsigned regions both answers are right as long as
+ * nothing but good or holder runs.
  */
 void must_refuse_alterations(struct bench *b, struct image good, struct image holder, const char *says);
 

@@ -15,11 +15,6 @@ const struct format_entry *format_by_name(const char *name)
 	return NULL;
 }
 
-const char *region_kind_name(enum region_kind kind)
-{
-	return kind_names[kind];
-}
-
 bool region_kind_from_name(const char *name, enum region_kind *ret_kind)
 {
 	for (size_t i = 0; i < sizeof(kind_names) / sizeof(kind_names[0]); i++) {

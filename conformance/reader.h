@@ -85,8 +85,7 @@ extern const size_t every_format_count;
 /* NULL if the suite has no reader for it. */
 const struct format_entry *format_by_name(const char *name);
 
-/* "header", "metadata", ...; and back. */
-const char *region_kind_name(enum region_kind kind);
+/* "header", "metadata", ...; false for every other word. */
 bool region_kind_from_name(const char *name, enum region_kind *ret_kind);
 
 /* The region of that name, or NULL. */

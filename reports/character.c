@@ -2,7 +2,7 @@
 /* One decoder for all forms, so that none of them sees what another took out. */
 #include "reports/character.h"
 
-#include <stdbool.h>
+#include <stdint.h>
 
 enum { REPLACEMENT = 0xfffd };
 
@@ -41,7 +41,8 @@ static unsigned int following(uint8_t first, uint32_t *ret_bits)
 	return 0;
 }
 
-uint32_t character_next(const char **text)
+/* The character at *text, harmless; moves behind it. 0 at the end. */
+static uint32_t next_of(const char **text)
 {
 	static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };
 	const uint8_t *at = (const uint8_t *)*text;
@@ -65,7 +66,7 @@ size_t character_count(const char *text)
 {
 	size_t count = 0;
 
-	while (character_next(&text) != 0)
+	while (next_of(&text) != 0)
 		count++;
 	return count;
 }
@@ -90,7 +91,7 @@ void put_plain(FILE *out, const char *text)
 {
 	uint32_t c;
 
-	while ((c = character_next(&text)) != 0)
+	while ((c = next_of(&text)) != 0)
 		put_character(out, c);
 }
 
@@ -98,7 +99,7 @@ void put_escaped(FILE *out, const char *text)
 {
 	uint32_t c;
 
-	while ((c = character_next(&text)) != 0) {
+	while ((c = next_of(&text)) != 0) {
 		if (c == '&' || c == '<' || c == '>' || c == '"' || c == '\'')
 			fprintf(out, "&#%u;", c);
 		else

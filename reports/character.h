@@ -9,11 +9,7 @@
  * and bytes that are no UTF-8 become U+FFFD in every form.
  */
 
-#include <stdint.h>
 #include <stdio.h>
-
-/* The character at *text, harmless; moves behind it. 0 at the end. */
-uint32_t character_next(const char **text);
 
 /* How many columns a text takes, one a character. */
 size_t character_count(const char *text);

@@ -31,6 +31,9 @@ run-tests: $(RUN_TESTS) $$(CHOSEN_TESTS) $$(if $$(filter ci/e2e/%,$$(CHOSEN_SCRI
 	$(if $(strip $(CHOSEN_TESTS) $(CHOSEN_SCRIPTS)),,$(error no test has "$(ONLY)" in its path))
 	@$(RUN_TESTS) --limit $(TEST_LIMIT_S) $(CHOSEN_SCRIPTS) $(CHOSEN_TESTS)
 
+# This one looks at the objects of everything.
+run-tests: $$(if $$(filter ci/every_name_is_used_test.sh,$$(CHOSEN_SCRIPTS)),$$(ALL_BINARIES) $$(TESTS) $$(GUARDS))
+
 VALGRIND_FOLDERS := boot codec update platform root_of_trust
 VALGRIND_TESTS = $(call chosen,$(filter $(VALGRIND_FOLDERS:%=$(BUILD)/test/reference-impl/%/%),$(TESTS)))
 # A tree for valgrind is some thirty times slower, so the long loops of its tests take every TEST_STRIDE-th case

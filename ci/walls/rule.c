@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct rule RULES[] = {
+/* In the order in which they are told. */
+static const struct rule RULES[] = {
 	{ "includes go to a lower floor", rule_includes_go_down },
 	{ "walls hold", rule_walls_hold },
 	{ "third-party libraries stay in their folders", rule_libraries_stay },
@@ -19,7 +20,7 @@ const struct rule RULES[] = {
 	{ "no file has a forbidden word", rule_words },
 	{ "files have a licence line and house manners", rule_manners },
 };
-const size_t RULE_COUNT = sizeof(RULES) / sizeof(RULES[0]);
+enum { RULE_COUNT = sizeof(RULES) / sizeof(RULES[0]) };
 
 void walls_complain(struct complaints *complaints, const char *path, unsigned line, const char *format, ...)
 {
@@ -60,7 +61,7 @@ static enum result report_all(const struct rule_view *view, FILE *out, bool *ret
 
 	for (size_t i = 0; i < RULE_COUNT && result == RESULT_OK; i++)
 		result = report_rule(i, view, out, &clean);
-	fprintf(out, "1..%zu\n", RULE_COUNT);
+	fprintf(out, "1..%d\n", RULE_COUNT);
 	if (result == RESULT_OK)
 		*ret_clean = clean;
 	return result;

@@ -30,10 +30,6 @@ struct rule {
 	void (*look)(const struct rule_view *view, struct complaints *complaints);
 };
 
-/* All rules, in the order in which they are told. */
-extern const struct rule RULES[];
-extern const size_t RULE_COUNT;
-
 /* One complaint, printed as "# path:line: sentence"; line 0 stands for the whole file. */
 void walls_complain(struct complaints *complaints, const char *path, unsigned line, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));

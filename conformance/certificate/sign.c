@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conformance/certificate/bundle.h"
 #include "conformance/certificate/lab.h"
 #include "conformance/certificate/statement.h"
 #include "conformance/core/canonical_json.h"
@@ -141,7 +142,7 @@ static enum result seal_and_store(const struct signing *signing, time_t now, str
 	return result == RESULT_OK ? RESULT_OK : complain(ret_complaint, result, path, result_sentence(result));
 }
 
-enum result sign_bundle(const char *dir, const char *lab_dir, time_t now, struct bundle_complaint *ret_complaint)
+static enum result sign_bundle(const char *dir, const char *lab_dir, time_t now, struct bundle_complaint *ret_complaint)
 {
 	struct signing signing = { .dir = dir };
 	struct lab_complaint why;

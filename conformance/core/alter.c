@@ -5,11 +5,19 @@
 
 #include "conformance/core/bench_update.h"
 
+enum { ALTERATIONS_DRAWN = 64, ALTERATION_PAGE = 4096 };
+
+struct alteration {
+	const char *region;
+	enum region_kind kind;
+	uint64_t offset; /* of the byte that was changed, from the start of the image */
+	uint8_t mask;    /* what it was XORed with */
+};
+
 struct alterations {
 	struct bench *b;
 	struct image image;
-	void (*fn)(struct bench *b, struct image altered, const struct alteration *how);
-	void (*fn_with)(void *context, struct image altered, const struct alteration *how);
+	void (*fn)(void *context, struct image altered, const struct alteration *how); /* the image is gone when it returns */
 	void *context;
 	uint64_t drawn, count;
 };
@@ -46,10 +54,7 @@ static void alter_at(struct alterations *a, const struct regions *regions, uint6
 	altered = image_altered(a->b, a->image, offset, how.mask);
 	if (!bench_is_silent(a->b)) {
 		a->count++;
-		if (a->fn_with != NULL)
-			a->fn_with(a->context, altered, &how);
-		else
-			a->fn(a->b, altered, &how);
+		a->fn(a->context, altered, &how);
 	}
 	bench_image_forget(a->b, altered);
 }
@@ -91,6 +96,7 @@ static void alter_drawn(struct alterations *a, const struct regions *regions, ui
 	}
 }
 
+/* Until the verdict is decided. */
 static void walk(struct alterations *a)
 {
 	struct bench *b = a->b;
@@ -108,14 +114,6 @@ static void walk(struct alterations *a)
 			alter_three(a, regions, region->offset, region->length);
 	}
 	alter_drawn(a, regions, len);
-}
-
-void for_each_alteration(struct bench *b, struct image image,
-			 void (*fn)(struct bench *b, struct image altered, const struct alteration *how))
-{
-	struct alterations a = { .b = b, .image = image, .fn = fn };
-
-	walk(&a);
 }
 
 struct refusal {
@@ -163,7 +161,7 @@ static void refuse_one(void *context, struct image altered, const struct alterat
 void must_refuse_alterations(struct bench *b, struct image good, struct image holder, const char *says)
 {
 	struct refusal refusal = { b, good, holder, says };
-	struct alterations a = { .b = b, .image = good, .fn_with = refuse_one, .context = &refusal };
+	struct alterations a = { .b = b, .image = good, .fn = refuse_one, .context = &refusal };
 
 	given_runs(b, good, "the image that is altered runs as it is");
 	given_runs(b, holder, "another image runs meanwhile");

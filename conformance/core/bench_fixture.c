@@ -18,7 +18,8 @@ static void power_off(struct fake *f)
 	f->runs = -1;
 }
 
-bool fake_operate(struct fake *f)
+/* One storage operation; false when power is off, perhaps because of it. */
+static bool operate(struct fake *f)
 {
 	if (!f->on)
 		return false;
@@ -32,7 +33,7 @@ bool fake_operate(struct fake *f)
 	return false;
 }
 
-void fake_print(struct fake *f, const char *text)
+static void print(struct fake *f, const char *text)
 {
 	size_t len = strlen(text);
 
@@ -103,17 +104,17 @@ static void confirm(struct fake *f, const char *name, uint32_t version)
 {
 	char line[64];
 
-	if (!fake_operate(f))
+	if (!operate(f))
 		return;
 	f->slots[f->runs].confirmed = true;
 	f->active = f->runs;
 	if (version > f->counter) {
-		if (!fake_operate(f))
+		if (!operate(f))
 			return;
 		f->counter = version;
 	}
 	(void)snprintf(line, sizeof(line), "ASSAY 1 %s confirmed\n", name);
-	fake_print(f, line);
+	print(f, line);
 }
 
 static void run_payload(struct fake *f, uint32_t version)
@@ -126,7 +127,7 @@ static void run_payload(struct fake *f, uint32_t version)
 	memcpy(name, block + 16, 16);
 	(void)snprintf(line, sizeof(line), "ASSAY 1 %s up\n", name);
 	if (f->flaw != FAKE_SHOWS_NO_CANARY)
-		fake_print(f, line);
+		print(f, line);
 	if (block[64] == SCRIPT_CONFIRM)
 		confirm(f, name, version);
 	else if (block[64] != SCRIPT_NEVER_CONFIRM)
@@ -169,7 +170,7 @@ static void boot_slots(struct fake *f)
 	if (slot >= 0)
 		run_payload(f, version);
 	else
-		fake_print(f, f->maker_there ? "maker's firmware\n" : "FAKE: recovery: nothing boots\n");
+		print(f, f->maker_there ? "maker's firmware\n" : "FAKE: recovery: nothing boots\n");
 }
 
 void fake_boot(struct fake *f, bool download)
@@ -178,7 +179,7 @@ void fake_boot(struct fake *f, bool download)
 	f->runs = -1;
 	f->download = download;
 	if (download)
-		fake_print(f, "FAKE: download\n");
+		print(f, "FAKE: download\n");
 	else
 		boot_slots(f);
 }
@@ -197,11 +198,11 @@ bool fake_stage(struct fake *f, struct bytes image)
 		f->slots[f->active].whole = false;
 	*slot = (struct fake_slot){ 0 };
 	for (size_t at = 0; at < image.len; at += 256) {
-		if (!fake_operate(f))
+		if (!operate(f))
 			return false;
 		memcpy(slot->image + at, image.at + at, image.len - at < 256 ? image.len - at : 256);
 	}
-	if (!fake_operate(f))
+	if (!operate(f))
 		return false;
 	slot->len = image.len;
 	slot->whole = true;
@@ -222,7 +223,7 @@ static void slip_in(struct fake *f)
 	if (block == NULL || is_good(f, slot, &version))
 		return;
 	(void)snprintf(line, sizeof(line), "ASSAY 1 %.16s up\n", block + 16);
-	fake_print(f, line);
+	print(f, line);
 }
 
 void fake_answer(struct fake *f, const char *line, size_t len)
@@ -246,7 +247,7 @@ void fake_answer(struct fake *f, const char *line, size_t len)
 	text_write_hex(&w, BYTES_OF(tag));
 	writer_text(&w, "\n");
 	writer_u8(&w, 0);
-	fake_print(f, said);
+	print(f, said);
 	if (f->flaw == FAKE_SLIPS_BAD_IMAGE_IN)
 		slip_in(f);
 }

@@ -73,7 +73,6 @@ struct fake {
 
 /* A good device with a key of its own. */
 void fake_init(struct fake *fake, enum fake_flaw flaw);
-struct link fake_link(struct fake *fake);
 
 /* The device as what run_device() opens, all lanes the same one. */
 struct run_devices fake_devices(struct fake *fake);

@@ -8,10 +8,7 @@
 
 void fake_boot(struct fake *f, bool download);
 void fake_power_off(struct fake *f);
-/* One storage operation; false when power is off, perhaps because of it. */
-bool fake_operate(struct fake *f);
 bool fake_stage(struct fake *f, struct bytes image);
-void fake_print(struct fake *f, const char *text);
 /* A line typed into the console. */
 void fake_answer(struct fake *f, const char *line, size_t len);
 

@@ -133,16 +133,6 @@ struct image kit_image_of(struct bench *b, struct kit_order order)
 	return made;
 }
 
-/* A revocation or a probe holds no canary of its own: what must run beside it is another image. */
-static struct image take_artefact(struct bench *b, struct bytes bytes, uint32_t security_version)
-{
-	struct bench_image image = { .security_version = security_version, .script = SCRIPT_SILENT, .len = bytes.len };
-
-	image.bytes = bench_image_room(bytes.len);
-	memcpy(image.bytes, bytes.at, bytes.len);
-	return bench_image_add(b, &image);
-}
-
 struct image kit_revocation(struct bench *b, enum image_key key)
 {
 	struct kit_revoke_gives gives;
@@ -169,22 +159,6 @@ struct image kit_revocation(struct bench *b, enum image_key key)
 		memcpy(image.bytes, gives.image.at, gives.image.len);
 		made = bench_image_add(b, &image);
 	}
-	answer_release(&answer);
-	return made;
-}
-
-struct image kit_probe(struct bench *b, const char *probe, bool grant)
-{
-	struct kit_probe_gives gives;
-	struct kit_probe_takes takes = { .probe = probe, .grant = grant };
-	struct answer answer = { 0 };
-	struct image made = { 0 };
-
-	if (bench_is_silent(b))
-		return made;
-	(void)call_kit_probe(&b->witness->link, b->number, KIT_ASK_MS, &takes, &gives, &answer);
-	if (bench_settle(b, "kit.probe", &answer) == RESULT_OK)
-		made = take_artefact(b, gives.image, b->unit.newest);
 	answer_release(&answer);
 	return made;
 }

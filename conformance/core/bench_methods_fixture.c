@@ -286,16 +286,11 @@ static void ask(void *context, const struct question *question, struct answer *r
 			fill(ret_answer, methods[i].answer(f, question->params));
 }
 
-struct link fake_link(struct fake *fake)
-{
-	return (struct link){ fake, ask };
-}
-
 static enum result open_fake(void *context, unsigned int lane, struct link *ret_link, struct complaint *ret_why)
 {
 	(void)lane;
 	(void)ret_why;
-	*ret_link = fake_link(context);
+	*ret_link = (struct link){ context, ask };
 	return RESULT_OK;
 }
 

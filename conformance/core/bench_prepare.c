@@ -7,12 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "conformance/check_cut.h"
 #include "conformance/check_device.h"
 #include "conformance/check_storage.h"
 #include "conformance/core/bench_ask.h"
 #include "conformance/core/bench_told.h"
 #include "conformance/core/bench_update.h"
+#include "conformance/core/cuts.h"
 #include "reference-impl/base/text.h"
 
 /* A canary of an earlier check becomes an image of this one, without bytes: it can be recognised. */
@@ -73,7 +73,8 @@ void bench_forget_state(struct bench *b)
 	b->ran = 0;
 }
 
-bool fresh_unit(struct bench *b)
+/* Takes a unit in factory state; false if the rig has none to give. */
+static bool fresh_unit(struct bench *b)
 {
 	struct answer answer = { 0 };
 	struct bench_unit unit = { .greeted = true, .capability_count = b->unit.capability_count, .orders = b->unit.orders,

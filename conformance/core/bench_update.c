@@ -158,14 +158,6 @@ struct reply offer(struct bench *b, struct image image, enum update_path path)
 	return ask_update(b, &takes);
 }
 
-struct reply offer_url(struct bench *b, const char *url, enum update_path path)
-{
-	struct device_update_takes takes = { .path = path_of(path), .url = url };
-
-	get_ready_for_update(b, path);
-	return ask_update(b, &takes);
-}
-
 static bool should_confirm(struct bench *b, struct image image)
 {
 	const struct bench_image *known = bench_image(b, image);

@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "conformance/check_cut.h"
 #include "conformance/check_device.h"
 #include "conformance/core/bench_ask.h"
 #include "conformance/core/bench_console.h"
 #include "conformance/core/bench_image.h"
 #include "conformance/core/bench_told.h"
+#include "conformance/core/cuts.h"
 #include "reference-impl/base/secret.h"
 #include "reference-impl/base/text.h"
 #include "reference-impl/crypto/crypto.h"

@@ -9,57 +9,21 @@
 #include "conformance/core/bench_update.h"
 #include "conformance/core/cuts.h"
 
-static void arm(struct bench *b, const struct rig_cut_takes *takes)
-{
-	struct answer answer = { 0 };
+enum { CUTS_OPERATIONS_MAX = 1000000, CUTS_PLACES_IN_TIME = 200, CUTS_RECOVERY_FIRST = 2, CUTS_OFF_MS = 60, CUTS_INFO_MS = 1000 };
 
-	if (bench_is_silent(b))
-		return;
-	(void)call_rig_cut(&b->witness->link, b->number, BENCH_ASK_MS, takes, &answer);
-	b->cut_armed = bench_settle(b, "rig.cut", &answer) == RESULT_OK;
-	answer_release(&answer);
-}
+/* One run of the recipe: what it has counted so far. */
+struct cuts {
+	struct bench *b;
+	const struct cut_recipe *recipe;
+	struct cut_result result;
+};
 
-static enum rig_cut_tear tear_of(enum tear tear)
-{
-	return (enum rig_cut_tear)((int)tear + RIG_CUT_TEAR_NONE);
-}
-
-void arm_cut(struct bench *b, uint64_t n, enum tear tear)
-{
-	struct rig_cut_takes takes = { .has_after_operations = true, .after_operations = n, .tear = tear_of(tear) };
-
-	arm(b, &takes);
-}
-
-void cuts_arm_after_ms(struct bench *b, uint64_t ms, enum tear tear)
-{
-	struct rig_cut_takes takes = { .has_after_ms = true, .after_ms = ms, .tear = tear_of(tear) };
-
-	arm(b, &takes);
-}
-
-struct cut_status cut_status(struct bench *b)
-{
-	struct rig_cut_status_gives gives = { 0 };
-	struct answer answer = { 0 };
-	struct cut_status status = { 0 };
-
-	if (bench_is_silent(b))
-		return status;
-	(void)call_rig_cut_status(&b->witness->link, b->number, BENCH_ASK_MS, &gives, &answer);
-	if (bench_settle(b, "rig.cut_status", &answer) == RESULT_OK)
-		status = (struct cut_status){ gives.operations, gives.fired };
-	answer_release(&answer);
-	return status;
-}
-
-/* A cut that is never reached: arming it counts from zero and takes an earlier one back. */
-void disarm_cut(struct bench *b)
-{
-	arm_cut(b, CUTS_NEVER, TEAR_NONE);
-	b->cut_armed = false;
-}
+/* Where the power goes: at the n-th operation, or after n milliseconds. */
+struct cut_place {
+	uint64_t n;
+	enum tear tear;
+	const char *tear_name, *unit;
+};
 
 static struct image order_update(struct cuts *c)
 {
@@ -111,7 +75,7 @@ static void cut_recovery(struct cuts *c)
 	if (seed_draw_below(b->seed, &use, CUTS_RECOVERY_FIRST, &drawn) != RESULT_OK)
 		return;
 	if (c->result.sampled)
-		cuts_arm_after_ms(b, (drawn + 1) * b->facts->boot_ms / 8 + 1, TEAR_NONE);
+		arm_cut_in_time(b, (drawn + 1) * b->facts->boot_ms / 8 + 1, TEAR_NONE);
 	else
 		arm_cut(b, drawn + 1, TEAR_NONE);
 	(void)bench_boot(b, true);
@@ -126,7 +90,7 @@ static void disarm(struct cuts *c)
 		disarm_cut(c->b);
 		return;
 	}
-	cuts_arm_after_ms(c->b, CUTS_NEVER, TEAR_NONE);
+	arm_cut_in_time(c->b, CUTS_NEVER, TEAR_NONE);
 	c->b->cut_armed = false;
 }
 
@@ -228,7 +192,8 @@ static void look_at_cut(struct cuts *c, const struct cut_place *at, const struct
 	c->result.cuts++;
 }
 
-void cuts_at(struct cuts *c, const struct cut_place *at)
+/* Restores the start, cuts there, and judges what is left. */
+static void cut_at(struct cuts *c, const struct cut_place *at)
 {
 	struct bench *b = c->b;
 	struct image old = restore(c), update = order_update(c);
@@ -237,7 +202,7 @@ void cuts_at(struct cuts *c, const struct cut_place *at)
 	if (bench_is_silent(b))
 		return;
 	if (c->result.sampled)
-		cuts_arm_after_ms(b, at->n, at->tear);
+		arm_cut_in_time(b, at->n, at->tear);
 	else
 		arm_cut(b, at->n, at->tear);
 	status = run_into_cut(c, update);
@@ -256,7 +221,7 @@ static void cut_at_operations(struct cuts *c)
 
 	for (uint64_t n = 1; n <= c->result.operations && !bench_is_silent(c->b); n += every)
 		for (int tear = TEAR_NONE; tear <= TEAR_WORD && !bench_is_silent(c->b); tear++)
-			cuts_at(c, &(struct cut_place){ n, (enum tear)tear, tear_names[tear], "operation" });
+			cut_at(c, &(struct cut_place){ n, (enum tear)tear, tear_names[tear], "operation" });
 }
 
 /* A rig without operations: places spread over the time that the update took. */
@@ -273,7 +238,7 @@ static void cut_at_times(struct cuts *c)
 	took = c->b->asked_ms - took;
 	bench_expect(c->b, WORD_GIVEN, "the update runs when nothing is cut", bench_not_running(c->b, &tried, update));
 	for (uint64_t i = 0; i < CUTS_PLACES_IN_TIME && !bench_is_silent(c->b); i++)
-		cuts_at(c, &(struct cut_place){ 1 + i * took / CUTS_PLACES_IN_TIME, TEAR_NONE, tear_names[0], "millisecond" });
+		cut_at(c, &(struct cut_place){ 1 + i * took / CUTS_PLACES_IN_TIME, TEAR_NONE, tear_names[0], "millisecond" });
 	if (c->result.cuts < CUTS_PLACES_IN_TIME / 2)
 		bench_decide(c->b, VERDICT_ERROR, NULL, "of %d cuts by time only %llu fired", CUTS_PLACES_IN_TIME,
 			     (unsigned long long)c->result.cuts);

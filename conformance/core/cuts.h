@@ -2,29 +2,24 @@
 #ifndef CORE_CUTS_H
 #define CORE_CUTS_H
 
-/* One run of the recipe of check_cut.h: what it has counted so far, and one cut of it. */
+/* One power cut, as the rig is told of it. The recipe of many is in check_cut.h. */
 
 #include "conformance/check_cut.h"
 
 #define CUTS_NEVER UINT64_C(1000000000)
 
-enum { CUTS_OPERATIONS_MAX = 1000000, CUTS_PLACES_IN_TIME = 200, CUTS_RECOVERY_FIRST = 2, CUTS_OFF_MS = 60, CUTS_INFO_MS = 1000 };
+/* Armed from now: the next offer and boots are cut at the n-th operation (from 1), or after so many milliseconds. */
+void arm_cut(struct bench *b, uint64_t n, enum tear tear);
+void arm_cut_in_time(struct bench *b, uint64_t ms, enum tear tear);
 
-struct cuts {
-	struct bench *b;
-	const struct cut_recipe *recipe;
-	struct cut_result result;
+struct cut_status {
+	uint64_t operations;
+	bool fired;
 };
 
-/* Where the power goes: at the n-th operation, or after n milliseconds. */
-struct cut_place {
-	uint64_t n;
-	enum tear tear;
-	const char *tear_name, *unit;
-};
+struct cut_status cut_status(struct bench *b);
 
-/* Restores the start, cuts there, and judges what is left. */
-void cuts_at(struct cuts *c, const struct cut_place *at);
-void cuts_arm_after_ms(struct bench *b, uint64_t ms, enum tear tear);
+/* Takes an armed cut back. */
+void disarm_cut(struct bench *b);
 
 #endif

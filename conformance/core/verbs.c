@@ -84,7 +84,7 @@ void must_not_run(struct bench *b, struct image image, const char *says)
 	must_not_run_by(b, image, PATH_NORMAL, says);
 }
 
-static void still_runs(struct bench *b, enum bench_word word, struct image image, const char *says)
+void must_still_run(struct bench *b, struct image image, const char *says)
 {
 	struct tried tried = { .reply = { .reason = "" } };
 
@@ -92,17 +92,7 @@ static void still_runs(struct bench *b, enum bench_word word, struct image image
 		return;
 	tried.seen = bench_boot(b, false);
 	tried.seen.confirmed = true; /* that was asked when it came */
-	bench_expect(b, word, says, bench_not_running(b, &tried, image));
-}
-
-void given_still_runs(struct bench *b, struct image image, const char *says)
-{
-	still_runs(b, WORD_GIVEN, image, says);
-}
-
-void must_still_run(struct bench *b, struct image image, const char *says)
-{
-	still_runs(b, WORD_MUST, image, says);
+	bench_expect(b, WORD_MUST, says, bench_not_running(b, &tried, image));
 }
 
 static uint64_t others_spoke(struct bench *b, struct image image)
@@ -167,5 +157,5 @@ void must_revert(struct bench *b, struct image bad, struct image good, const cha
 	}
 	given_tried(b, bad, spoke, says);
 	note(b, "back after %u boots", boots);
-	still_runs(b, WORD_MUST, good, says);
+	must_still_run(b, good, says);
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The other questions to a device, what its target.json says, and the rig's for the world around it. */
+/* The other questions to a device, and what its target.json says. */
 
 #include "conformance/check_device.h"
-
-#include <string.h>
 
 #include "conformance/core/bench_ask.h"
 #include "conformance/core/bench_told.h"
@@ -36,17 +34,6 @@ struct device_info device_info(struct bench *b)
 	return info;
 }
 
-bool device_claims(struct bench *b, const char *word)
-{
-	const json_t *claims = json_object_get(b->facts->json, "claims"), *claim;
-	size_t index;
-
-	json_array_foreach(claims, index, claim)
-		if (strcmp(json_string_value(claim), word) == 0)
-			return true;
-	return false;
-}
-
 const char *device_setting(struct bench *b, const char *name)
 {
 	return json_string_value(json_object_get(json_object_get(b->facts->json, "settings"), name));
@@ -66,38 +53,6 @@ struct bytes device_root(struct bench *b, size_t index)
 	if (text == NULL || text_read_base64(bytes_from(json_string_value(text), room.len), room, &root) != RESULT_OK)
 		return (struct bytes){ 0 };
 	return root;
-}
-
-static struct apps ask_app(struct bench *b, enum device_app_act act, const char *app)
-{
-	struct device_app_takes takes = { act, app };
-	struct apps apps = { .reply = no_reply };
-	struct device_app_gives gives;
-	struct answer answer = { 0 };
-
-	if (bench_is_silent(b))
-		return apps;
-	(void)call_device_app(&b->witness->link, b->number, DEVICE_ASK_MS, &takes, &gives, &answer);
-	apps.reply = bench_reply(b, bench_settle(b, "device.app", &answer), &answer);
-	for (size_t i = 0; apps.reply.given && i < gives.apps.count; i++)
-		apps.at[apps.count++] = bench_keep_text(b, gives.apps.at[i]);
-	answer_release(&answer);
-	return apps;
-}
-
-struct apps app_list(struct bench *b)
-{
-	return ask_app(b, DEVICE_APP_ACT_LIST, NULL);
-}
-
-struct apps app_start(struct bench *b, const char *app)
-{
-	return ask_app(b, DEVICE_APP_ACT_START, app);
-}
-
-struct apps app_stop(struct bench *b, const char *app)
-{
-	return ask_app(b, DEVICE_APP_ACT_STOP, app);
 }
 
 static struct state_answer ask_lifecycle(struct bench *b, enum device_lifecycle_act act, const char *to)

@@ -1,44 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rig's words beside power: console, debug port, network, clock. */
+/* The rig's words beside power and storage: debug port and power cuts. */
 
 #include "conformance/check_device.h"
 #include "conformance/core/bench_ask.h"
-
-static struct bytes ask_console(struct bench *b, uint32_t wait_ms, struct bytes write)
-{
-	struct rig_console_takes takes = { .since = b->unit.console_at, .wait_ms = wait_ms, .write = write };
-	struct rig_console_gives gives;
-	struct answer answer = { 0 };
-	struct bytes read = { 0 };
-
-	if (bench_is_silent(b))
-		return read;
-	(void)call_rig_console(&b->witness->link, b->number, wait_ms + BENCH_ASK_MS, &takes, &gives, &answer);
-	if (bench_settle(b, "rig.console", &answer) == RESULT_OK) {
-		b->unit.console_at = gives.next;
-		read = bench_keep(b, gives.bytes);
-	}
-	answer_release(&answer);
-	return read;
-}
-
-struct bytes console_read(struct bench *b, uint32_t wait_ms)
-{
-	return ask_console(b, wait_ms, (struct bytes){ 0 });
-}
-
-void console_write(struct bench *b, struct bytes bytes)
-{
-	struct rig_console_takes takes = { .since = b->unit.console_at, .write = bytes };
-	struct rig_console_gives gives;
-	struct answer answer = { 0 };
-
-	if (bench_is_silent(b))
-		return;
-	(void)call_rig_console(&b->witness->link, b->number, BENCH_ASK_MS, &takes, &gives, &answer);
-	bench_settle(b, "rig.console", &answer); /* what it printed meanwhile is read later: the place stays */
-	answer_release(&answer);
-}
+#include "conformance/core/cuts.h"
 
 static struct debug_answer ask_debug(struct bench *b, const struct rig_debug_takes *takes)
 {
@@ -78,26 +43,54 @@ struct debug_answer debug_halt(struct bench *b)
 	return ask_debug(b, &takes);
 }
 
-void network(struct bench *b, enum network state)
+static void arm(struct bench *b, const struct rig_cut_takes *takes)
 {
-	struct rig_network_takes takes = { .state = (enum rig_network_state)((int)state + RIG_NETWORK_STATE_UP) };
 	struct answer answer = { 0 };
 
 	if (bench_is_silent(b))
 		return;
-	(void)call_rig_network(&b->witness->link, b->number, BENCH_ASK_MS, &takes, &answer);
-	bench_settle(b, "rig.network", &answer);
+	(void)call_rig_cut(&b->witness->link, b->number, BENCH_ASK_MS, takes, &answer);
+	b->cut_armed = bench_settle(b, "rig.cut", &answer) == RESULT_OK;
 	answer_release(&answer);
 }
 
-void clock_shift(struct bench *b, uint64_t offset_ms)
+static enum rig_cut_tear tear_of(enum tear tear)
 {
-	struct rig_clock_takes takes = { .offset_ms = offset_ms };
+	return (enum rig_cut_tear)((int)tear + RIG_CUT_TEAR_NONE);
+}
+
+void arm_cut(struct bench *b, uint64_t n, enum tear tear)
+{
+	struct rig_cut_takes takes = { .has_after_operations = true, .after_operations = n, .tear = tear_of(tear) };
+
+	arm(b, &takes);
+}
+
+void arm_cut_in_time(struct bench *b, uint64_t ms, enum tear tear)
+{
+	struct rig_cut_takes takes = { .has_after_ms = true, .after_ms = ms, .tear = tear_of(tear) };
+
+	arm(b, &takes);
+}
+
+struct cut_status cut_status(struct bench *b)
+{
+	struct rig_cut_status_gives gives = { 0 };
 	struct answer answer = { 0 };
+	struct cut_status status = { 0 };
 
 	if (bench_is_silent(b))
-		return;
-	(void)call_rig_clock(&b->witness->link, b->number, BENCH_ASK_MS, &takes, &answer);
-	bench_settle(b, "rig.clock", &answer);
+		return status;
+	(void)call_rig_cut_status(&b->witness->link, b->number, BENCH_ASK_MS, &gives, &answer);
+	if (bench_settle(b, "rig.cut_status", &answer) == RESULT_OK)
+		status = (struct cut_status){ gives.operations, gives.fired };
 	answer_release(&answer);
+	return status;
+}
+
+/* A cut that is never reached: arming it counts from zero and takes an earlier one back. */
+void disarm_cut(struct bench *b)
+{
+	arm_cut(b, CUTS_NEVER, TEAR_NONE);
+	b->cut_armed = false;
 }

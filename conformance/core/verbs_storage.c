@@ -44,14 +44,6 @@ struct storage_list storage_list(struct bench *b)
 	return list;
 }
 
-const struct storage_region *storage_find(const struct storage_list *list, const char *name)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (strcmp(list->at[i].name, name) == 0)
-			return &list->at[i];
-	return NULL;
-}
-
 struct bytes storage_read(struct bench *b, const char *region, uint64_t offset, uint64_t length)
 {
 	struct rig_storage_takes takes = { .act = RIG_STORAGE_ACT_READ, .region = region, .has_offset = true, .offset = offset,
@@ -79,25 +71,6 @@ void storage_write(struct bench *b, const char *region, uint64_t offset, struct 
 
 	(void)!ask_storage(b, &takes, &gives, &answer);
 	answer_release(&answer);
-}
-
-struct bytes storage_read_all(struct bench *b, const struct storage_region *region)
-{
-	uint8_t *all;
-	uint64_t done = 0;
-
-	if (region == NULL || region->length > (uint64_t)STORAGE_READ_MAX * 64 || bench_is_silent(b))
-		return (struct bytes){ 0 };
-	all = bench_memory(b, (size_t)region->length);
-	while (done < region->length && !bench_is_silent(b)) {
-		uint64_t left = region->length - done, part = left < STORAGE_READ_MAX ? left : STORAGE_READ_MAX;
-		struct bytes read = storage_read(b, region->name, done, part);
-
-		if (read.len > 0)
-			memcpy(all + done, read.at, read.len);
-		done += part;
-	}
-	return bench_is_silent(b) ? (struct bytes){ 0 } : bytes_from(all, (size_t)region->length);
 }
 
 bool bytes_find(struct bytes whole, struct bytes part, size_t *ret_offset)
@@ -148,21 +121,6 @@ void fault_second_read(struct bench *b, const char *region, uint64_t offset, str
 	arm_fault(b, &takes);
 }
 
-void fault_read_error(struct bench *b, const char *region, uint64_t offset, uint64_t length)
-{
-	struct rig_fault_takes takes = fault_at(RIG_FAULT_ACT_READ_ERROR, region, offset, length);
-
-	arm_fault(b, &takes);
-}
-
-void fault_bit_rot(struct bench *b, const char *region, uint64_t offset, uint64_t bit_count)
-{
-	struct rig_fault_takes takes = fault_at(RIG_FAULT_ACT_BIT_ROT, region, offset, bit_count);
-
-	takes.bytes = challenge(b, "bit rot", 8);
-	arm_fault(b, &takes);
-}
-
 uint64_t fault_clear(struct bench *b)
 {
 	struct rig_fault_takes takes = { .act = RIG_FAULT_ACT_CLEAR };
@@ -170,12 +128,5 @@ uint64_t fault_clear(struct bench *b)
 	/* A check that was decided before it came here leaves the rest to the next one's beginning. */
 	if (!bench_is_silent(b))
 		b->fault_armed = false;
-	return ask_fault(b, &takes);
-}
-
-uint64_t fault_fired(struct bench *b)
-{
-	struct rig_fault_takes takes = { .act = RIG_FAULT_ACT_STATUS };
-
 	return ask_fault(b, &takes);
 }

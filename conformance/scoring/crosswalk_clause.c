@@ -11,7 +11,7 @@
 #define SESIP "SESIP"
 #define CRA "CRA Annex I"
 
-const struct crosswalk_clause every_clause[] = {
+static const struct crosswalk_clause every_clause[] = {
 	{ ETSI, "5.1-1", "passwords are unique per device" },
 	{ ETSI, "5.1-3", "authentication uses best-practice cryptography" },
 	{ ETSI, "5.3-1", "software components can be updated securely" },
@@ -79,11 +79,9 @@ const struct crosswalk_clause every_clause[] = {
 	{ CRA, "Part II (2)", "vulnerabilities are remedied without delay" },
 };
 
-const size_t every_clause_count = sizeof(every_clause) / sizeof(every_clause[0]);
-
 const struct crosswalk_clause *crosswalk_clause_of(const char *scheme, const char *clause)
 {
-	for (size_t i = 0; i < every_clause_count; i++)
+	for (size_t i = 0; i < sizeof(every_clause) / sizeof(every_clause[0]); i++)
 		if (strcmp(every_clause[i].scheme, scheme) == 0 && strcmp(every_clause[i].clause, clause) == 0)
 			return &every_clause[i];
 	return NULL;

@@ -9,14 +9,9 @@
  * guesses one breaks the build. `about` says in our words what the clause asks for.
  */
 
-#include <stddef.h>
-
 struct crosswalk_clause {
 	const char *scheme, *clause, *about;
 };
-
-extern const struct crosswalk_clause every_clause[];
-extern const size_t every_clause_count;
 
 /* NULL if the scheme has no such clause here. */
 const struct crosswalk_clause *crosswalk_clause_of(const char *scheme, const char *clause);

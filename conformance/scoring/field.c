@@ -17,7 +17,8 @@ enum result fault_say(struct fault *ret_fault, const char *file, const char *fie
 	return RESULT_MALFORMED;
 }
 
-bool field_is_name(const char *text)
+/* 1 to 64 of them. */
+static bool is_name(const char *text)
 {
 	size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");
 
@@ -68,7 +69,7 @@ static const char *kind_amiss(enum field_kind kind, const json_t *value)
 		return text != NULL && is_plain_text(text) ? NULL : "write a text of 1 to 1000 bytes on one line";
 	case FIELD_NAME:
 	case FIELD_NAME_OR_NULL:
-		return text != NULL && field_is_name(text) ? NULL : "write lower-case letters, digits and underscores";
+		return text != NULL && is_name(text) ? NULL : "write lower-case letters, digits and underscores";
 	case FIELD_WEIGHT:
 		return json_is_integer(value) && json_integer_value(value) >= 1 &&
 				       json_integer_value(value) <= WEIGHT_MAX

@@ -40,9 +40,6 @@ struct field {
 enum result fault_say(struct fault *ret_fault, const char *file, const char *field, const char *value,
 		      const char *way_out) MUST_CHECK;
 
-/* Is this text lower-case letters, digits and underscores, 1 to 64 of them? */
-bool field_is_name(const char *text);
-
 /*
  * Does `object` hold exactly these fields? RESULT_MALFORMED and *ret_fault if not. Lists are
  * looked at by the caller.

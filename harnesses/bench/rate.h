@@ -24,9 +24,6 @@ const char *rate_way_name(enum rate_way way);
 enum result rate_measure(const char *surface, enum rate_way way, unsigned int seconds, struct rate *ret_rate,
 			 struct complaint *ret_why) MUST_CHECK;
 
-/* What it has to reach by goals.table, 0: no goal. `empty` is what the empty surface reached. */
-double rate_goal(const char *surface, enum rate_way way, const struct rate *empty);
-
 /*
  * Measures the empty surface and all that have seeds, each in all ways, and prints a line for each.
  * False if something could not be measured.

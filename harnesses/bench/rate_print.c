@@ -31,8 +31,8 @@ static void look_up(const char *surface, uint64_t *ret_raw, uint64_t *ret_repair
 	free(content.at);
 }
 
-/* Under AFL++ half of what the empty surface reaches. */
-double rate_goal(const char *surface, enum rate_way way, const struct rate *empty)
+/* What it has to reach by goals.table; under AFL++ half of what the empty surface reaches. */
+static double goal_of(const char *surface, enum rate_way way, const struct rate *empty)
 {
 	uint64_t raw = 5000, repaired = 2000;
 
@@ -44,7 +44,7 @@ double rate_goal(const char *surface, enum rate_way way, const struct rate *empt
 
 static bool print_one(const char *surface, enum rate_way way, unsigned int seconds, const struct rate *empty)
 {
-	double goal = rate_goal(surface, way, empty);
+	double goal = goal_of(surface, way, empty);
 	struct complaint why;
 	struct rate rate;
 

@@ -7,7 +7,8 @@
 
 enum { KEY_ROOM = 64, KEYS_COMPARED = 32, REWRITTEN_MAX = 1 << 16 };
 
-ORACLE FZ_CBOR_001_members_fill_their_item(const struct cbor_item *item, struct bytes members, uint64_t count)
+/* Every view is an interval of what it is a member of; members are as many as announced, and fill it. */
+static ORACLE FZ_CBOR_001_members_fill_their_item(const struct cbor_item *item, struct bytes members, uint64_t count)
 {
 	const char *id = "FZ-CBOR-001", *promise = "members-fill-their-item";
 	uint64_t announced = item->kind == CBOR_TAG ? 1 : item->kind == CBOR_MAP ? 2 * item->argument : item->argument;

@@ -28,8 +28,6 @@ struct cbor_seen {
 /* Visits all items of a well-formed input, and holds FZ_CBOR_001 on the way. */
 struct cbor_seen cbor_visit(const struct cbor_item *item);
 
-/* Every view is an interval of what it is a member of; members are as many as announced, and fill it. */
-ORACLE FZ_CBOR_001_members_fill_their_item(const struct cbor_item *item, struct bytes members, uint64_t count);
 /* What a stricter rule takes the laxer ones take; only floats and containers as keys are outside the tolerant one. */
 ORACLE FZ_CBOR_002_rules_are_nested(const struct cbor_answers *answers);
 /* No rule but the laxest takes indefinite lengths, duplicate keys or text that is not UTF-8. */

@@ -7,7 +7,7 @@
 enum { SCALAR_LEN = CRYPTO_P256_SCALAR_LEN, SIGNATURE_LEN = 2 * SCALAR_LEN, LABEL_ALG = 1 };
 enum { BYTES = 2, TEXT = 3, ARRAY = 4, MAP = 5, TAG = 6 };
 
-enum result cose_judge_ask(const struct cose_judge *judge, struct bytes input, struct cose_sign1 *ret_message)
+static enum result ask(const struct cose_judge *judge, struct bytes input, struct cose_sign1 *ret_message)
 {
 	enum result result = cose_sign1_parse(input, judge->profile, ret_message);
 
@@ -183,7 +183,7 @@ ORACLE FZ_COSE_003_one_bit_changed_is_refused(const struct cose_judge *judge, st
 		return;
 	harness_holds(bytes_copy(BUFFER_OF(room), input) == RESULT_OK, "an input is longer than the oracle's room");
 	room[byte] ^= (uint8_t)(1u << which % 8);
-	oracle_holds(cose_judge_ask(judge, copy, &ignored) != RESULT_OK, "FZ-COSE-003", "one-bit-changed-is-refused",
+	oracle_holds(ask(judge, copy, &ignored) != RESULT_OK, "FZ-COSE-003", "one-bit-changed-is-refused",
 		     "a changed message was accepted");
 }
 

@@ -18,7 +18,6 @@ struct cose_judge {
 	struct cose_key key;
 	struct bytes external_aad;
 };
-enum result cose_judge_ask(const struct cose_judge *judge, struct bytes input, struct cose_sign1 *ret_message) MUST_CHECK;
 
 /* Accepted: the 64 bytes at the end are the key's signature over the Sig_structure of the parts as they lie in the input. */
 ORACLE FZ_COSE_001_accepted_means_signed(struct bytes input, const struct cose_judge *judge);

@@ -20,8 +20,8 @@ rows() { grep -v '^#' "$table"; }
 in_code() { grep -ohE 'FZ-[A-Z]+-[0-9]{3}' harnesses/oracles/*.c | sort -u; }
 # FZ_BOOT_001_starts_only_signed as "FZ-BOOT-001 starts-only-signed"
 declared() {
-	grep -ohE '^ORACLE FZ_[A-Z]+_[0-9]{3}_[a-z0-9_]+' harnesses/oracles/*.h |
-		sed -E 's/^ORACLE //; s/^FZ_([A-Z]+)_([0-9]{3})_/FZ-\1-\2 /; s/_/-/g' | sort -u
+	grep -ohE '^(static )?ORACLE FZ_[A-Z]+_[0-9]{3}_[a-z0-9_]+' harnesses/oracles/*.[ch] |
+		sed -E 's/^.*ORACLE //; s/^FZ_([A-Z]+)_([0-9]{3})_/FZ-\1-\2 /; s/_/-/g' | sort -u
 }
 
 ids_are_those_of_the_code() { diff <(rows | awk '{print $1}' | sort) <(in_code); }

@@ -58,7 +58,8 @@ bool plain_text_is(struct bytes text)
 	return true;
 }
 
-unsigned int plain_base64_digit(uint8_t character)
+/* Its value, 64 for '=', 65 for what is no digit. */
+static unsigned int digit(uint8_t character)
 {
 	if (character >= 'A' && character <= 'Z')
 		return (unsigned int)(character - 'A');
@@ -75,7 +76,7 @@ static bool is_group(const uint8_t *at, bool last)
 	unsigned int d[4];
 
 	for (unsigned int i = 0; i < 4; i++)
-		d[i] = plain_base64_digit(at[i]);
+		d[i] = digit(at[i]);
 	if (d[0] >= 64 || d[1] >= 64 || d[2] > 64 || d[3] > 64)
 		return false;
 	if (d[2] == 64)
@@ -98,8 +99,8 @@ struct bytes plain_base64_decode(struct bytes text, struct buffer room)
 	size_t used = 0;
 
 	for (size_t i = 0; i + 4 <= text.len && used + 3 <= room.len; i += 4) {
-		unsigned int c = plain_base64_digit(text.at[i + 2]), d = plain_base64_digit(text.at[i + 3]);
-		unsigned int group = plain_base64_digit(text.at[i]) << 18 | plain_base64_digit(text.at[i + 1]) << 12 | (c & 63) << 6 | (d & 63);
+		unsigned int c = digit(text.at[i + 2]), d = digit(text.at[i + 3]);
+		unsigned int group = digit(text.at[i]) << 18 | digit(text.at[i + 1]) << 12 | (c & 63) << 6 | (d & 63);
 
 		room.at[used] = (uint8_t)(group >> 16);
 		room.at[used + 1] = (uint8_t)(group >> 8);

@@ -18,7 +18,4 @@ bool plain_base64_is(struct bytes text);
 /* Decodes such a text into room, which holds 3 bytes for each 4 characters; gives the part used. */
 struct bytes plain_base64_decode(struct bytes text, struct buffer room);
 
-/* The value of a digit of base64, 64 for '=', 65 for everything else. */
-unsigned int plain_base64_digit(uint8_t character);
-
 #endif

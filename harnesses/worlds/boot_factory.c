@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Burns and writes what the maker does, then lives the short lives that the other starts are. */
-#include "harnesses/worlds/boot_factory.h"
+#include "harnesses/worlds/boot_world.h"
 
 #include <string.h>
 
@@ -28,7 +28,11 @@ static void burn_key(struct boot_world *w, uint32_t place)
 		      "a key can't be burnt");
 }
 
-void boot_factory_make(struct boot_world *w)
+/*
+ * The chip that all lives begin on: keys and class in its fuses, counters at their first value, a loader in
+ * its slot, nothing else. The images must be there. Power is off.
+ */
+static void make_chip(struct boot_world *w)
 {
 	struct sim_memory memory = { .storage = BUFFER_OF(w->storage), .image = BUFFER_OF(w->memory), .entropy_seed = 1 };
 	struct nor *nor = &w->sim.chip.nor;
@@ -66,7 +70,7 @@ void boot_world_init(struct boot_world *w)
 {
 	memset(w, 0, sizeof(*w));
 	boot_images_make(&w->images);
-	boot_factory_make(w);
+	make_chip(w);
 	w->life = (struct boot_life){ .through_rom = true, .kept = BOOT_SLOT_NONE };
 	boot_world_power(w, false);
 	keep(w, START_EMPTY);

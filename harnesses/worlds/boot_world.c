@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "harnesses/worlds/boot_factory.h"
 #include "reference-impl/boot/component.h"
 #include "reference-impl/boot/rom.h"
 #include "reference-impl/boot/running.h"

@@ -12,7 +12,7 @@ enum { BITS_IN_BYTE = 8, FLAGS_MAX_LEN = 5 };
 
 const struct bytes DICE_ALGORITHM = CONSTANT(0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02);
 const struct bytes DICE_VERSION = CONSTANT(0xa0, 0x03, 0x02, 0x01, 0x02);
-const struct bytes DICE_OID_SERIAL_NUMBER = CONSTANT(0x55, 0x04, 0x05);
+static const struct bytes OID_SERIAL_NUMBER = CONSTANT(0x55, 0x04, 0x05);
 const struct bytes DICE_OID_SUBJECT_KEY_ID = CONSTANT(0x55, 0x1d, 0x0e);
 const struct bytes DICE_OID_KEY_USAGE = CONSTANT(0x55, 0x1d, 0x0f);
 const struct bytes DICE_OID_BASIC_CONSTRAINTS = CONSTANT(0x55, 0x1d, 0x13);
@@ -53,7 +53,7 @@ void dice_put_name(struct der_writer *w, const uint8_t id[DICE_KEY_ID_LEN])
 		name[2 * i + 1] = digits[id[i] & 15];
 	}
 	der_writer_put_element(w, DER_PRINTABLE_STRING, BYTES_OF(name));
-	der_writer_put_element(w, DER_OID, DICE_OID_SERIAL_NUMBER);
+	der_writer_put_element(w, DER_OID, OID_SERIAL_NUMBER);
 	der_writer_put_head(w, DER_SEQUENCE, since);
 	der_writer_put_head(w, DER_SET, since);
 	der_writer_put_head(w, DER_SEQUENCE, since);

@@ -31,7 +31,7 @@ enum dice_tcb_tag {
 extern const struct bytes DICE_ALGORITHM, DICE_VERSION;
 
 /* Contents of object identifiers. */
-extern const struct bytes DICE_OID_SERIAL_NUMBER, DICE_OID_BASIC_CONSTRAINTS, DICE_OID_KEY_USAGE, DICE_OID_EXTENDED_KEY_USAGE,
+extern const struct bytes DICE_OID_BASIC_CONSTRAINTS, DICE_OID_KEY_USAGE, DICE_OID_EXTENDED_KEY_USAGE,
 	DICE_OID_SUBJECT_KEY_ID, DICE_OID_AUTHORITY_KEY_ID, DICE_OID_TCB_INFO, DICE_OID_MULTI_TCB_INFO, DICE_OID_ATTEST_LOCAL;
 
 /* The object identifier of a hash; SHA-1 has none here. */

@@ -193,8 +193,3 @@ enum result identity_enter(struct identity *identity, const struct identity_laye
 	next.is_whole = layer->is_last;
 	return settle(identity, &next, result);
 }
-
-void identity_release(struct identity *identity)
-{
-	secret_wipe(BUFFER_OF(*identity));
-}

@@ -54,6 +54,4 @@ enum result identity_restart(struct identity *identity) MUST_CHECK;
  */
 enum result identity_enter(struct identity *identity, const struct identity_layer *layer) MUST_CHECK;
 
-void identity_release(struct identity *identity);
-
 #endif

@@ -109,7 +109,4 @@ struct mailbox_caller {
  */
 size_t mailbox_handle(struct root_of_trust *rot, const struct mailbox_caller *caller, struct bytes request, struct buffer reply);
 
-/* Who asks, as evidence has it: above 0 the boot stages, below 0 everything that runs under the OS and itself. */
-int32_t mailbox_client_id(const struct mailbox_caller *caller);
-
 #endif

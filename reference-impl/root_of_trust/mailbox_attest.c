@@ -16,7 +16,8 @@ struct evidence {
 	uint8_t version[BOOT_LOG_MAX][COMPONENT_VERSION_TEXT_MAX];
 };
 
-int32_t mailbox_client_id(const struct mailbox_caller *caller)
+/* Who asks, as evidence has it: above 0 the boot stages, below 0 everything that runs under the OS and itself. */
+static int32_t client_id(const struct mailbox_caller *caller)
 {
 	static const int32_t ids[MAILBOX_ROLE_COUNT] = {
 		[MAILBOX_ROM] = 1, [MAILBOX_LOADER] = 2, [MAILBOX_OS] = -1, [MAILBOX_AGENT] = -2, [MAILBOX_TOOL] = -3
@@ -90,7 +91,7 @@ static enum result gather(struct evidence *e, const struct mailbox_call *call, s
 		result = name_implementation(e, &rot->vault);
 	e->claims = (struct psa_token_claims){ .nonce = nonce,
 					       .instance_id = BYTES_OF(e->instance_id),
-					       .client_id = mailbox_client_id(call->caller),
+					       .client_id = client_id(call->caller),
 					       .lifecycle = lifecycle_claim(rot),
 					       .implementation_id = BYTES_OF(e->implementation_id),
 					       .boot_seed = BYTES_OF(rot->boot_seed) };

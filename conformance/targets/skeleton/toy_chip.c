@@ -60,7 +60,8 @@ enum result toy_store(struct bytes image)
 	return fclose(file) == 0 && written ? RESULT_OK : RESULT_IO;
 }
 
-enum result toy_load(struct buffer room, struct bytes *ret_image)
+/* RESULT_NOT_FOUND when there is none. */
+static enum result load(struct buffer room, struct bytes *ret_image)
 {
 	FILE *file = open_image("rb");
 
@@ -78,7 +79,7 @@ static bool find_block(struct toy_chip *chip)
 	struct bytes image;
 	const uint8_t *found;
 
-	if (toy_load(BUFFER_OF(room), &image) != RESULT_OK)
+	if (load(BUFFER_OF(room), &image) != RESULT_OK)
 		return false;
 	found = memmem(image.at, image.len, magic, sizeof(magic));
 	if (found == NULL || (size_t)(image.at + image.len - found) < sizeof(chip->block))

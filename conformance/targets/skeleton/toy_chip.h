@@ -32,7 +32,5 @@ struct bytes toy_printed(const struct toy_chip *chip, uint64_t since, uint64_t w
 
 /* Stores an image for the next power-on, whatever it is. RESULT_TOO_LARGE, RESULT_IO. */
 enum result toy_store(struct bytes image) MUST_CHECK;
-/* Reads it back into room; RESULT_NOT_FOUND when there is none. */
-enum result toy_load(struct buffer room, struct bytes *ret_image) MUST_CHECK;
 
 #endif

@@ -25,9 +25,6 @@ struct adapter tpm2_device_adapter(struct tpm2_device *device);
 
 adapter_serve_method tpm2_serve_attest, tpm2_serve_register, tpm2_serve_key, tpm2_serve_unlock;
 
-/* PCR n of "sha256:n"; false for every other text. */
-bool tpm2_register_number(const char *name, unsigned int *ret_number);
-
 /* Makes the object behind the authorisation value, for device.key. */
 enum adapter_answer tpm2_create_locked(struct tpm2_device *device, struct tpm2 *tpm, struct adapter_request *request);
 

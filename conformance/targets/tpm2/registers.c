@@ -16,7 +16,8 @@
 
 enum { LISTED_COUNT = 16, REGISTER_COUNT = 24, READ_AT_ONCE = 8 };
 
-bool tpm2_register_number(const char *name, unsigned int *ret_number)
+/* PCR n of "sha256:n"; false for every other text. */
+static bool register_number(const char *name, unsigned int *ret_number)
 {
 	char canonical[16];
 
@@ -82,7 +83,7 @@ static enum adapter_answer serve_act(struct tpm2 *tpm, struct adapter_request *r
 
 	if (adapter_text_is(request, "act", "list"))
 		return list(tpm, request);
-	if (!tpm2_register_number(adapter_text(request, "register"), &number))
+	if (!register_number(adapter_text(request, "register"), &number))
 		return adapter_wrong(request, "register must be one of sha256:0 to sha256:%d", REGISTER_COUNT - 1);
 	if (adapter_text_is(request, "act", "extend"))
 		return extend(tpm, request, number);
@@ -113,7 +114,7 @@ static bool read_selection(const struct adapter_request *request, uint32_t *ret_
 	size_t i;
 
 	json_array_foreach (names, i, name) {
-		if (!tpm2_register_number(json_string_value(name), &number))
+		if (!register_number(json_string_value(name), &number))
 			return false;
 		registers |= 1u << number;
 	}

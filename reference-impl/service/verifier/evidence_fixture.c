@@ -123,7 +123,15 @@ static struct bytes finished(const struct writer *w)
 	return written;
 }
 
-static void sign(const struct fixture_envelope *e, struct bytes protected, uint8_t ret_raw[64])
+/* Any payload in an envelope. */
+struct envelope {
+	struct bytes payload;
+	const char *protected, *unprotected, *context;
+	uint8_t tag;
+	enum fixture_key signer;
+};
+
+static void sign(const struct envelope *e, struct bytes protected, uint8_t ret_raw[64])
 {
 	static uint8_t room[16384];
 	struct writer w = writer_over(BUFFER_OF(room));
@@ -141,7 +149,7 @@ static void sign(const struct fixture_envelope *e, struct bytes protected, uint8
 	to_raw(der, ret_raw);
 }
 
-struct bytes fixture_sign(const struct fixture_envelope *e, struct buffer room)
+static struct bytes seal(const struct envelope *e, struct buffer room)
 {
 	uint8_t protected_room[128], raw[64];
 	struct writer p = writer_over(BUFFER_OF(protected_room)), w = writer_over(room);
@@ -218,7 +226,7 @@ struct bytes fixture_token(const struct token_recipe *r, struct buffer room)
 		write_component(&w, &r->components[i], false);
 	if (r->extra)
 		write_hex(&w, r->extra);
-	return fixture_sign(&(struct fixture_envelope){ finished(&w), r->protected, r->unprotected, r->context, r->tag, r->signer }, room);
+	return seal(&(struct envelope){ finished(&w), r->protected, r->unprotected, r->context, r->tag, r->signer }, room);
 }
 
 struct bytes fixture_record(const struct record_recipe *r, struct buffer room)
@@ -246,7 +254,7 @@ struct bytes fixture_record(const struct record_recipe *r, struct buffer room)
 	}
 	if (r->extra)
 		write_hex(&w, r->extra);
-	return fixture_sign(&(struct fixture_envelope){ finished(&w), NULL, NULL, NULL, 0xd2, r->signer }, room);
+	return seal(&(struct envelope){ finished(&w), NULL, NULL, NULL, 0xd2, r->signer }, room);
 }
 
 void fixture_world(struct fixture_world *world, const struct token_recipe *token, const struct record_recipe *record)

@@ -59,15 +59,6 @@ void record_recipe_good(struct record_recipe *recipe);
 struct bytes fixture_token(const struct token_recipe *recipe, struct buffer room);
 struct bytes fixture_record(const struct record_recipe *recipe, struct buffer room);
 
-/* Any payload in an envelope. */
-struct fixture_envelope {
-	struct bytes payload;
-	const char *protected, *unprotected, *context;
-	uint8_t tag;
-	enum fixture_key signer;
-};
-struct bytes fixture_sign(const struct fixture_envelope *envelope, struct buffer room);
-
 /* A good request over token, record and chain; everything it looks at lives in *world. */
 struct fixture_world {
 	uint8_t token_room[8192], record_room[8192], nonce[32];
