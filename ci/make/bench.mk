@@ -4,7 +4,7 @@
 BENCHES = $(filter $(BUILD)/bin/bench-%,$(BINARIES))
 
 .PHONY: bench run-bench
-bench: ## measure what has a goal for its speed (about two minutes)
+bench: ## measure what has a goal for its speed (four minutes, and one more to build the fuzz engines the first time)
 	@ci/install-deps.sh build && $(MAKE) $(PARALLEL) run-bench
 
 # Some of them run the others' programs.
