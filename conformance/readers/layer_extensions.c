@@ -54,9 +54,11 @@ static enum result read_subject_key_id(struct bytes value, struct layer_certific
 	return result;
 }
 
-static enum result read_authority_key_id(struct bytes value, struct layer_certificate *certificate)
+/* The members of the one SEQUENCE that the value is, in their order, until one is refused. */
+static enum result each_member(struct bytes value, struct layer_certificate *certificate,
+			       enum result (*take)(const struct der_item *member, struct layer_certificate *certificate))
 {
-	struct der_item sequence, item;
+	struct der_item sequence, member;
 	struct bytes rest;
 	enum result result = der_only(value, DER_SEQUENCE, &sequence);
 
@@ -64,11 +66,23 @@ static enum result read_authority_key_id(struct bytes value, struct layer_certif
 		return result;
 	rest = der_content(&sequence);
 	while (result == RESULT_OK && rest.len > 0) {
-		result = der_take(&rest, &item);
-		if (result == RESULT_OK && item.tag == DER_CONTEXT)
-			certificate->authority_key_id = der_content(&item);
+		result = der_take(&rest, &member);
+		if (result == RESULT_OK)
+			result = take(&member, certificate);
 	}
 	return result;
+}
+
+static enum result take_authority(const struct der_item *member, struct layer_certificate *certificate)
+{
+	if (member->tag == DER_CONTEXT)
+		certificate->authority_key_id = der_content(member);
+	return RESULT_OK;
+}
+
+static enum result read_authority_key_id(struct bytes value, struct layer_certificate *certificate)
+{
+	return each_member(value, certificate, take_authority);
 }
 
 static enum result read_key_purposes(struct bytes value, struct layer_certificate *certificate)
@@ -97,21 +111,14 @@ static enum result add_tcb_info(struct bytes der, struct layer_certificate *cert
 	return result;
 }
 
+static enum result take_tcb_info(const struct der_item *member, struct layer_certificate *certificate)
+{
+	return add_tcb_info(member->whole, certificate);
+}
+
 static enum result read_multi_tcb_info(struct bytes value, struct layer_certificate *certificate)
 {
-	struct der_item sequence, info;
-	struct bytes rest;
-	enum result result = der_only(value, DER_SEQUENCE, &sequence);
-
-	if (result != RESULT_OK)
-		return result;
-	rest = der_content(&sequence);
-	while (result == RESULT_OK && rest.len > 0) {
-		result = der_take(&rest, &info);
-		if (result == RESULT_OK)
-			result = add_tcb_info(info.whole, certificate);
-	}
-	return result;
+	return each_member(value, certificate, take_tcb_info);
 }
 
 static enum result read_ueid(struct bytes value, struct layer_certificate *certificate)
