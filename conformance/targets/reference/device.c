@@ -2,29 +2,12 @@
 
 #include "conformance/targets/reference/device.h"
 
+#include "conformance/targets/reference/answer.h"
 #include "conformance/targets/reference/unit.h"
 #include "reference-impl/base/reader.h"
-#include "reference-impl/base/text.h"
+#include "reference-impl/base/writer.h"
 
-/* What is left of the deadline when this program stops waiting: time to say so. */
-enum { DEADLINE_MARGIN_MS = 300, STAGE_PIECE_LEN = PORT_FRAME_MAX_LEN - 5 };
-
-static int64_t until(const struct adapter_request *request)
-{
-	int64_t wait_ms = request->deadline_ms > 2 * DEADLINE_MARGIN_MS ? request->deadline_ms - DEADLINE_MARGIN_MS :
-									    request->deadline_ms / 2;
-
-	return reference_port_now_ms() + wait_ms;
-}
-
-static void give_hex(struct adapter_request *request, const char *field, struct bytes bytes)
-{
-	char hex[65] = "";
-	struct writer w = writer_over((struct buffer){ (uint8_t *)hex, sizeof(hex) - 1 });
-
-	text_write_hex(&w, bytes);
-	adapter_give_text(request, field, hex);
-}
+enum { STAGE_PIECE_LEN = PORT_FRAME_MAX_LEN - 5 };
 
 /* A register of zeros was never extended: in download mode no OS was measured. */
 static void add_measurement(struct adapter_request *request, struct bytes value)
@@ -50,7 +33,7 @@ static enum adapter_answer give_info(struct adapter_request *request, struct byt
 	os = reader_take(&r, 32);
 	if (reader_result(&r) != RESULT_OK)
 		return adapter_fail(request, "the device's answer to INFO is too short: %zu bytes", info.len);
-	give_hex(request, "unit", id);
+	reference_give_hex(request, "unit", id);
 	adapter_give_text(request, "hardware", "assay-virtual-chip");
 	adapter_give_list(request, "firmware");
 	add_measurement(request, loader);
@@ -66,24 +49,11 @@ static enum adapter_answer serve_info(void *context, struct adapter_request *req
 	struct bytes info;
 	enum adapter_answer answer;
 
-	if (reference_port_open(port, request->unit, until(request), &info, &why) != RESULT_OK)
+	if (reference_port_open(port, request->unit, reference_until(request), &info, &why) != RESULT_OK)
 		return adapter_fail(request, "%s", why.text);
 	answer = give_info(request, info);
 	reference_port_close(port);
 	return answer;
-}
-
-/* What the device says may be anything; an answer is printable. */
-static enum adapter_answer refuse_in_its_words(struct adapter_request *request, struct bytes text)
-{
-	char plain[ADAPTER_REASON_LEN] = "it gave no reason";
-	size_t len = text.len < sizeof(plain) ? text.len : sizeof(plain) - 1;
-
-	for (size_t i = 0; i < len; i++)
-		plain[i] = text.at[i] >= ' ' && text.at[i] < 0x7f ? (char)text.at[i] : '?';
-	if (len > 0)
-		plain[len] = '\0';
-	return adapter_refuse(request, "%s", plain);
 }
 
 /* ADAPTER_GIVES: the device took this step, or lost power in it, and then *interrupted is set. */
@@ -98,7 +68,7 @@ static enum adapter_answer step(struct reference_port *port, struct adapter_requ
 	if (*interrupted || (result == RESULT_OK && status == PORT_OK))
 		return ADAPTER_GIVES;
 	if (result == RESULT_OK)
-		return refuse_in_its_words(request, text);
+		return reference_refuse_in_its_words(request, text);
 	return adapter_fail(request, "the service port speaks no protocol that is known: %s", result_sentence(result));
 }
 
@@ -157,7 +127,7 @@ static enum adapter_answer serve_update(void *context, struct adapter_request *r
 		return adapter_wrong(request, "path must be normal or recovery");
 	if (!image.at)
 		return adapter_text(request, "url") ? ADAPTER_UNSUPPORTED : adapter_wrong(request, "image must be base64");
-	if (reference_port_open(port, request->unit, until(request), &info, &why) != RESULT_OK)
+	if (reference_port_open(port, request->unit, reference_until(request), &info, &why) != RESULT_OK)
 		return adapter_fail(request, "%s", why.text);
 	answer = stage(port, request, image);
 	reference_port_close(port);
@@ -166,7 +136,10 @@ static enum adapter_answer serve_update(void *context, struct adapter_request *r
 
 struct adapter reference_device_adapter(struct reference_port *port)
 {
-	static const struct adapter_method methods[] = { { "device.info", serve_info }, { "device.update", serve_update } };
+	static const struct adapter_method methods[] = {
+		{ "device.info", serve_info },
+		{ "device.update", serve_update },
+	};
 
 	return (struct adapter){ methods, sizeof(methods) / sizeof(methods[0]), REFERENCE_UNITS_MAX, port };
 }

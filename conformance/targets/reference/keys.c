@@ -42,7 +42,7 @@ static enum result fill_folder(const char *folder, struct complaint *ret_why)
 	}
 	for (size_t i = 0; i < REFERENCE_KEY_COUNT && result == RESULT_OK; i++)
 		result = make_key(tool, folder, reference_key_names[i], ret_why);
-	return result;
+	return result == RESULT_OK ? make_key(tool, folder, "service", ret_why) : result;
 }
 
 enum result reference_make_keys(struct complaint *ret_why)

@@ -9,6 +9,7 @@
 
 #include "conformance/targets/reference/image_order.h"
 #include "conformance/targets/reference/maker.h"
+#include "conformance/targets/reference/token_order.h"
 #include "conformance/targets/reference/unit.h"
 
 static enum adapter_answer give_image(struct adapter_request *request, const struct image_order *order)
@@ -98,9 +99,68 @@ static enum adapter_answer serve_revoke(void *context, struct adapter_request *r
 	return give_image(request, &order);
 }
 
+/* Without rights in the request, all that the kind allows. */
+static bool take_rights(const struct adapter_request *request, char room[TOKEN_RIGHTS_TEXT_LEN])
+{
+	const json_t *rights = json_object_get(request->params, "rights"), *right;
+	const char *all = adapter_text_is(request, "kind", "debug") ? "debug-os,debug-apps,read-logs" : "read-logs,sideload,radio-test";
+	size_t index, used = 0;
+
+	snprintf(room, TOKEN_RIGHTS_TEXT_LEN, "%s", rights ? "" : all);
+	json_array_foreach(rights, index, right) {
+		const char *name = json_string_value(right);
+
+		if (!name || used + strlen(name) + 2 > TOKEN_RIGHTS_TEXT_LEN)
+			return false;
+		used += (size_t)snprintf(room + used, TOKEN_RIGHTS_TEXT_LEN - used, "%s%s", used ? "," : "", name);
+	}
+	return true;
+}
+
+static bool take_token_order(struct adapter_request *request, struct token_order *ret_order)
+{
+	uint64_t expires;
+
+	*ret_order = (struct token_order){ .kind = adapter_text(request, "kind"),
+					   .lifecycle = adapter_text(request, "lifecycle"),
+					   .device = adapter_bytes(request, "device"),
+					   .challenge = adapter_bytes(request, "challenge"),
+					   .key = any_key(request),
+					   .attacker_key = adapter_bytes(request, "attacker_key") };
+	if (!adapter_integer(request, "expires_s", &expires) || expires > UINT32_MAX || !take_rights(request, ret_order->rights))
+		return false;
+	ret_order->expires_s = (uint32_t)expires;
+	return ret_order->kind && ret_order->lifecycle && ret_order->device.at && ret_order->challenge.at && ret_order->key;
+}
+
+/* A chip of this maker knows one service key: for no other is there a token, whatever signs its images. */
+static enum adapter_answer serve_token(void *context, struct adapter_request *request)
+{
+	uint8_t room[TOKEN_MAX_LEN];
+	struct token_order order;
+	struct complaint why;
+	struct bytes token;
+	enum result result;
+
+	(void)context;
+	if (!take_token_order(request, &order))
+		return adapter_wrong(request, "kind, device, challenge, expires_s, lifecycle and key must be there");
+	if (strcmp(order.key, "second") == 0 || strcmp(order.key, "retired") == 0)
+		return adapter_refuse(request, "this maker has one key for tokens");
+	result = token_order_build(&order, BUFFER_OF(room), &token, &why);
+	if (result == RESULT_MALFORMED || result == RESULT_REFUSED)
+		return adapter_wrong(request, "%s", why.text);
+	if (result != RESULT_OK)
+		return adapter_fail(request, "%s", why.text);
+	adapter_give_bytes(request, "token", token);
+	return ADAPTER_GIVES;
+}
+
 struct adapter reference_kit_adapter(void)
 {
-	static const struct adapter_method methods[] = { { "kit.image", serve_image }, { "kit.revoke", serve_revoke } };
+	static const struct adapter_method methods[] = { { "kit.image", serve_image },
+							 { "kit.revoke", serve_revoke },
+							 { "kit.token", serve_token } };
 
 	return (struct adapter){ methods, sizeof(methods) / sizeof(methods[0]), REFERENCE_UNITS_MAX, NULL };
 }

@@ -3,8 +3,8 @@
 #define TARGETS_REFERENCE_KIT_H
 
 /*
- * The kit plane of the reference chip: the suite's payload in images of this maker, signed with
- * the maker's own tool.
+ * The kit plane of the reference chip: the suite's payload in images of this maker, and tokens that open its
+ * devices, signed with the maker's own tools.
  */
 
 #include "conformance/targets/server/adapter.h"

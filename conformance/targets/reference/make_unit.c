@@ -45,19 +45,6 @@ static enum result need_image(const struct factory_image *image, char room[REFER
 	return sign(image, room, ret_why);
 }
 
-/* The folder of the unit, with nothing of an older unit in it. */
-static enum result clear_unit(unsigned int unit, char state[REFERENCE_PATH_LEN], struct complaint *ret_why)
-{
-	char folder[REFERENCE_PATH_LEN];
-	enum result result = reference_run_path(folder, ret_why, "unit%u", unit);
-
-	if (result == RESULT_OK)
-		result = reference_run_path(state, ret_why, "unit%u/state", unit);
-	if (result == RESULT_OK)
-		result = folder_remove(state, ret_why);
-	return result == RESULT_OK ? folder_need(folder, 0750, ret_why) : result;
-}
-
 /* The unit's boot settings: a trial that says nothing is over sooner than by default, since a run has many. */
 static enum result write_settings(char room[REFERENCE_PATH_LEN], struct complaint *ret_why)
 {
@@ -80,35 +67,72 @@ static enum result hide(const char *state, struct complaint *ret_why)
 	return RESULT_IO;
 }
 
-static enum result provision(const char *state, const char *loader, const char *os, struct complaint *ret_why)
+/* All that the maker's tool is told of one unit. */
+struct unit_order {
+	char state[REFERENCE_PATH_LEN], endorsement[REFERENCE_PATH_LEN], loader[REFERENCE_PATH_LEN], os[REFERENCE_PATH_LEN],
+		settings[REFERENCE_PATH_LEN], service_key[REFERENCE_PATH_LEN], root_key[REFERENCE_PATH_LEN], root[REFERENCE_PATH_LEN],
+		keys[REFERENCE_KEY_COUNT][REFERENCE_PATH_LEN];
+};
+
+/* The folder of the unit, with nothing of an older unit in it. */
+static enum result clear_unit(unsigned int unit, struct unit_order *order, struct complaint *ret_why)
 {
-	char tool[REFERENCE_PATH_LEN], settings[REFERENCE_PATH_LEN], keys[REFERENCE_KEY_COUNT][REFERENCE_PATH_LEN];
-	const char *const argv[] = { tool, "--state", state, "--loader", loader, "--os", os, "--key", keys[0], "--key", keys[1],
-				     "--key", keys[2], "--vendor", REFERENCE_VENDOR_UUID, "--class", REFERENCE_CLASS_UUID,
-				     "--config", settings, NULL };
+	char folder[REFERENCE_PATH_LEN];
+	enum result result = reference_run_path(folder, ret_why, "unit%u", unit);
+
+	if (result == RESULT_OK)
+		result = reference_run_path(order->state, ret_why, "unit%u/state", unit);
+	if (result == RESULT_OK)
+		result = reference_run_path(order->endorsement, ret_why, "unit%u/endorsement.der", unit);
+	if (result == RESULT_OK)
+		result = folder_remove(order->state, ret_why);
+	if (result == RESULT_OK && unlink(order->endorsement) != 0 && errno != ENOENT) {
+		complain(ret_why, "%s: %s", order->endorsement, strerror(errno));
+		result = RESULT_IO;
+	}
+	return result == RESULT_OK ? folder_need(folder, 0750, ret_why) : result;
+}
+
+static enum result find_keys(struct unit_order *order, struct complaint *ret_why)
+{
+	enum result result = reference_run_path(order->service_key, ret_why, "keys/service.pem.pub");
+
+	for (size_t i = 0; i < REFERENCE_KEY_COUNT && result == RESULT_OK; i++)
+		result = reference_run_path(order->keys[i], ret_why, "keys/%s.pem.pub", reference_key_names[i]);
+	if (result == RESULT_OK)
+		result = reference_program(REFERENCE_ROOT_KEY, order->root_key, ret_why);
+	return result == RESULT_OK ? reference_program(REFERENCE_ROOT_CERTIFICATE, order->root, ret_why) : result;
+}
+
+static enum result provision(const struct unit_order *order, struct complaint *ret_why)
+{
+	char tool[REFERENCE_PATH_LEN];
+	const char *const argv[] = { tool, "--state", order->state, "--loader", order->loader, "--os", order->os, "--key", order->keys[0],
+				     "--key", order->keys[1], "--key", order->keys[2], "--vendor", REFERENCE_VENDOR_UUID, "--class",
+				     REFERENCE_CLASS_UUID, "--config", order->settings, "--service-key", order->service_key, "--endorse",
+				     order->root_key, "--endorse-issuer", order->root, "--endorsement", order->endorsement, NULL };
 	enum result result = reference_program("provision", tool, ret_why);
 
 	if (result == RESULT_OK)
-		result = write_settings(settings, ret_why);
-
-	for (size_t i = 0; i < REFERENCE_KEY_COUNT && result == RESULT_OK; i++)
-		result = reference_run_path(keys[i], ret_why, "keys/%s.pem.pub", reference_key_names[i]);
-	if (result == RESULT_OK)
 		result = child_run(argv, ret_why);
-	return result == RESULT_OK ? hide(state, ret_why) : result;
+	return result == RESULT_OK ? hide(order->state, ret_why) : result;
 }
 
 enum result reference_make_unit(unsigned int unit, struct complaint *ret_why)
 {
 	static const struct factory_image loader = { "assay-loader", "loader" }, os = { "assay-os", "os" };
-	char state[REFERENCE_PATH_LEN], loader_path[REFERENCE_PATH_LEN], os_path[REFERENCE_PATH_LEN];
+	struct unit_order order;
 	enum result result = reference_make_keys(ret_why);
 
 	if (result == RESULT_OK)
-		result = need_image(&loader, loader_path, ret_why);
+		result = need_image(&loader, order.loader, ret_why);
 	if (result == RESULT_OK)
-		result = need_image(&os, os_path, ret_why);
+		result = need_image(&os, order.os, ret_why);
 	if (result == RESULT_OK)
-		result = clear_unit(unit, state, ret_why);
-	return result == RESULT_OK ? provision(state, loader_path, os_path, ret_why) : result;
+		result = find_keys(&order, ret_why);
+	if (result == RESULT_OK)
+		result = write_settings(order.settings, ret_why);
+	if (result == RESULT_OK)
+		result = clear_unit(unit, &order, ret_why);
+	return result == RESULT_OK ? provision(&order, ret_why) : result;
 }

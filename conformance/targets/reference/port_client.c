@@ -123,6 +123,8 @@ static enum result attempt(struct reference_port *port, const char *path, struct
 	port->socket = unix_socket_connect(path, SOCK_STREAM);
 	if (port->socket < 0)
 		return RESULT_IO;
+	if (!ret_info)
+		return RESULT_OK;
 	result = reference_port_ask(port, &info, &status, ret_info);
 	if (result == RESULT_OK && status == PORT_OK)
 		return RESULT_OK;
@@ -130,28 +132,48 @@ static enum result attempt(struct reference_port *port, const char *path, struct
 	return result == RESULT_OK ? RESULT_REFUSED : result;
 }
 
-enum result reference_port_open(struct reference_port *port, unsigned int unit, int64_t until_ms, struct bytes *ret_info,
-				struct complaint *ret_why)
+/* RESULT_TIMEOUT, or RESULT_REFUSED with the reason told. */
+static enum result try_until(struct reference_port *port, const char *path, struct bytes *ret_info, struct complaint *ret_why)
 {
 	const struct timespec pause = { .tv_nsec = PORT_RETRY_MS * 1000000L };
-	char path[REFERENCE_PATH_LEN];
-	enum result result = reference_run_path(path, ret_why, "unit%u/port.sock", unit);
 
-	port->until_ms = until_ms;
-	if (result != RESULT_OK)
-		return result;
 	while (attempt(port, path, ret_info) != RESULT_OK) {
 		if (access(path, W_OK) != 0 && errno == EACCES) {
 			complain(ret_why, "%s: %s: the rig must open it to the run folder's group", path, strerror(errno));
 			return RESULT_REFUSED;
 		}
-		if (reference_port_now_ms() >= until_ms) {
-			complain(ret_why, "nobody serves the port of unit %u: is it powered, and in an OS or in download mode?", unit);
+		if (reference_port_now_ms() >= port->until_ms)
 			return RESULT_TIMEOUT;
-		}
 		nanosleep(&pause, NULL);
 	}
 	return RESULT_OK;
+}
+
+enum result reference_port_connect(struct reference_port *port, unsigned int unit, int64_t until_ms, struct complaint *ret_why)
+{
+	char path[REFERENCE_PATH_LEN];
+	enum result result = reference_run_path(path, ret_why, "unit%u/port.sock", unit);
+
+	port->until_ms = until_ms;
+	if (result == RESULT_OK)
+		result = try_until(port, path, NULL, ret_why);
+	if (result == RESULT_TIMEOUT)
+		complain(ret_why, "unit %u has no service port: has the rig switched it on?", unit);
+	return result;
+}
+
+enum result reference_port_open(struct reference_port *port, unsigned int unit, int64_t until_ms, struct bytes *ret_info,
+				struct complaint *ret_why)
+{
+	char path[REFERENCE_PATH_LEN];
+	enum result result = reference_run_path(path, ret_why, "unit%u/port.sock", unit);
+
+	port->until_ms = until_ms;
+	if (result == RESULT_OK)
+		result = try_until(port, path, ret_info, ret_why);
+	if (result == RESULT_TIMEOUT)
+		complain(ret_why, "nobody serves the port of unit %u: is it powered, and in an OS or in download mode?", unit);
+	return result;
 }
 
 void reference_port_close(struct reference_port *port)

@@ -29,6 +29,12 @@ struct reference_port_command {
 int64_t reference_port_now_ms(void);
 
 /*
+ * Connects to the unit's port, whoever serves it, and asks nothing. RESULT_TIMEOUT when there is no board until then,
+ * RESULT_REFUSED without access to the port: both fill *ret_why.
+ */
+enum result reference_port_connect(struct reference_port *port, unsigned int unit, int64_t until_ms, struct complaint *ret_why) MUST_CHECK;
+
+/*
  * Connects to the unit's port and asks INFO until it is answered; the answer's fields are then in
  * *ret_info, a view into the port's frame. RESULT_TIMEOUT when nobody serves until then, RESULT_REFUSED
  * without access to the port: both fill *ret_why.

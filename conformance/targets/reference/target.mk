@@ -20,8 +20,8 @@ BINARIES += $(REFERENCE_BIN)/payload.elf
 # Each program is its main, its plane and what the planes share.
 REFERENCE_SHARED := $(OBJ)/$(REFERENCE)/unit.o $(TARGET_CHILDREN) $(ADAPTER_SERVER)
 REFERENCE_rig := $(addprefix $(REFERENCE)/,rig rig_storage rig_fault board make_unit keys)
-REFERENCE_device := $(addprefix $(REFERENCE)/,device port_client)
-REFERENCE_kit := $(addprefix $(REFERENCE)/,kit image_order keys)
+REFERENCE_device := $(addprefix $(REFERENCE)/,device answer port_client)
+REFERENCE_kit := $(addprefix $(REFERENCE)/,kit image_order token_order order_place keys)
 
 define reference_program_rule
 $(REFERENCE_BIN)/$1: $(patsubst %,$(OBJ)/%.o,$(REFERENCE)/main/$1 $(REFERENCE_$1)) $(REFERENCE_SHARED) $(ARCHIVE)
@@ -30,6 +30,17 @@ BINARIES += $(REFERENCE_BIN)/$1
 endef
 $(foreach program,rig device kit,$(eval $(call reference_program_rule,$(program))))
 
-REFERENCE_TEST := $(BUILD)/test/$(REFERENCE)/device_test
-$(REFERENCE_TEST): $(patsubst %,$(OBJ)/%.o,$(REFERENCE_device)) $(REFERENCE_SHARED)
-TESTS += $(REFERENCE_TEST)
+REFERENCE_TESTS := $(addprefix $(BUILD)/test/$(REFERENCE)/,device_test)
+$(REFERENCE_TESTS): $(patsubst %,$(OBJ)/%.o,$(REFERENCE_device)) $(OBJ)/$(REFERENCE)/board_fixture.o $(REFERENCE_SHARED)
+TESTS += $(REFERENCE_TESTS)
+
+# The maker's root outlives the runs, since target.json names it. It vouches for units on this bench and for nothing else,
+# and the rig that makes them may be another user.
+REFERENCE_ROOT := $(REFERENCE_BIN)/root.pem
+$(REFERENCE_BIN)/root.key: | $(BUILD)/bin/sign_image
+	$(if $Q,@echo "  GEN   $@")
+	$Qmkdir -p $(@D) && rm -f $@ $@.pub && $(BUILD)/bin/sign_image --new-key $@ && chmod 644 $@
+$(REFERENCE_ROOT): $(REFERENCE_BIN)/root.key | $(BUILD)/bin/make_root
+	$(if $Q,@echo "  GEN   $@")
+	$Q$(BUILD)/bin/make_root --key $< --out $@
+BINARIES += $(REFERENCE_ROOT)
