@@ -131,8 +131,34 @@ unit=0
 secret=$alpha_secret
 ask rig rig.clock '"offset_ms":1'
 check "what the bench can't do is unsupported" '"code":-32601'
-ask device device.attest '"nonce":""'
+ask device device.app '"act":"list"'
 check "and what the device can't do yet" '"code":-32601'
+
+openssl x509 -inform DER -in "$work/unit0/endorsement.der" -out "$work/device.crt" 2>>"$work/log" &&
+	openssl verify -CAfile "$bin/targets/reference/root.pem" "$work/device.crt" >>"$work/log" 2>&1
+result "the maker's root vouches for the unit's key" $?
+token() {
+	ask kit kit.token "\"kind\":\"debug\",\"device\":\"AAECAwQFBgcICQoLDA0ODw==\",\"challenge\":\"$(head -c 32 /dev/zero | base64)\",\"expires_s\":60,\"lifecycle\":\"device-complete\",\"key\":\"$1\"${2:+,$2}"
+}
+token trusted
+# The key that it is brought under, then a COSE_Sign1.
+field token | base64 -d >"$work/token"
+openssl pkey -pubin -in "$work/keys/service.pem.pub" -outform DER | cmp - <(head -c 91 "$work/token") && [ "$(tail -c +92 "$work/token" | head -c 1 | od -An -tx1)" = " d2" ]
+result "the kit signs a token with the service key" $?
+token none
+field token | base64 -d | cmp -n 91 - "$work/token"
+result "one without a signature is brought under the same key" $?
+token attacker '"attacker_key":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE="'
+[ -n "$(field token)" ] && ! field token | base64 -d | cmp -s -n 91 - "$work/token"
+result "an attacker's under his own" $?
+token second
+check "the maker has no second service key" '"refused"'
+token attacker '"attacker_key":"AQE="'
+check "a key that is none is told" '"code":-32602'
+token trusted '"rights":["everything"]'
+check "so is a right that there is not" '"code":-32602'
+ask kit kit.token '"kind":"debug","device":"AA==","challenge":"AA==","expires_s":60,"lifecycle":"device-complete","key":"trusted"'
+check "and a device's id that is too short" '"code":-32602'
 
 { kill -KILL "${pid[rig]}" && plane_close rig; } 2>>"$work/log"
 for ((tries = 0; tries < 100; tries++)); do pgrep -f -- "--state $work/" >/dev/null || break; sleep 0.05; done
