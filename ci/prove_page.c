@@ -146,7 +146,7 @@ static void put_guards(const json_t *detection, FILE *out)
 	const json_t *guard;
 	size_t index;
 
-	fputs("<section>\n<h2>Guards</h2>\n<p class=\"lead\">What no check can see from outside: single faults in the boot decision, and branches "
+	fputs("<section>\n<h2>Guards</h2>\n<p class=\"lead\">What no check can see from outside: single faults in decisions, and branches "
 	      "on secrets. Before the code as it is they must find nothing.</p>\n", out);
 	json_array_foreach(json_object_get(detection, "guards"), index, guard) {
 		bool clean = json_is_true(json_object_get(guard, "clean"));

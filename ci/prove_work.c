@@ -153,7 +153,7 @@ enum result prove_subjects_find(const struct prove_wish *wish, struct prove_subj
 	    !add_all(&subjects, PROVE_CHEAT, "conformance/cheats/*/cheat.json", "/cheat.json") ||
 	    !add_all(&subjects, PROVE_DEFECT, "reference-impl/defects/*.patch", ".patch") ||
 	    !add_all(&subjects, PROVE_DEFECT, "harnesses/defects/*.patch", ".patch") || !add_guard(&subjects, "secrets", "ct-secrets") ||
-	    !add_guard(&subjects, "boot_decision", "fault-decision")) {
+	    !add_guard(&subjects, "decisions", "fault-decision")) {
 		complain(ret_why, "the patches and cheats can't be listed: memory, or a name that is too long");
 		free(subjects.at);
 		return RESULT_IO;

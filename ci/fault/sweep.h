@@ -2,7 +2,7 @@
 #ifndef FAULT_SWEEP_H
 #define FAULT_SWEEP_H
 
-/* The single-fault sweep of the boot decision over all bad images. Returns the exit code. */
+/* The single-fault sweep of all decisions over all their worlds. Returns the exit code. */
 int sweep_main(int argc, char **argv);
 
 #endif

@@ -35,7 +35,10 @@ static bool is_stopped(const struct walking *w)
 
 static bool is_inside(const struct walking *w)
 {
-	return w->now.rip >= w->walk->from && w->now.rip < w->walk->to;
+	for (size_t i = 0; i < FAULT_RANGES; i++)
+		if (w->now.rip >= w->walk->range[i].from && w->now.rip < w->walk->range[i].to)
+			return true;
+	return false;
 }
 
 static bool step(struct walking *w)

@@ -6,7 +6,7 @@
  * Walks one decision instruction by instruction and tries, at each, what a glitch could do: leave the
  * instruction out, or make the call that has just returned say 0, 1 or -1. Each fault is tried once, alone.
  *
- * Faulted is the code between `from` and `to`; what it calls outside (the cryptographic library,
+ * Faulted is the code in the ranges; what it calls outside (the cryptographic library,
  * the simulated chip) runs undisturbed.
  */
 
@@ -18,8 +18,14 @@ struct fault_found {
 	const char *what; /* "left out", "says 0", "says 1", "says -1": the call before that address */
 };
 
-struct fault_walk {
+enum { FAULT_RANGES = 2 };
+
+struct fault_range {
 	uintptr_t from, to;
+};
+
+struct fault_walk {
+	struct fault_range range[FAULT_RANGES];
 	bool (*decide)(const void *context); /* true: the bad thing happened */
 	const void *context;
 	volatile bool *stop; /* set with the first fault that makes it happen, and looked at all the while; NULL: go on */

@@ -3,31 +3,31 @@
 #define FAULT_WORLD_H
 
 /*
- * The bad images of the single-fault sweep, each before the same boot decision: a simulated chip on
- * which nothing but the bad image could start.
+ * What the single-fault sweep is over: decisions, and for each the worlds in which it must say no. In a
+ * world nothing but the bad thing could be let through, so if anything is, the fault did it.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
 
-struct boot_fixture;
-
 struct fault_world {
-	const char *name;                       /* "an unsigned image" */
-	void (*spoil)(struct boot_fixture *f);  /* puts the bad image where the good one would be */
-	bool rom;                               /* the ROM decides, and not the loader */
+	const char *name;       /* "an unsigned image" */
+	void (*prepare)(void);  /* makes the world and brings it to the moment before the decision; one in a process */
+	bool (*decide)(void);   /* lets it decide. Was the bad thing let through? */
 };
 
-extern const struct fault_world fault_worlds[];
-extern const size_t fault_world_count;
+struct fault_subject {
+	const char *name;               /* "boot_decision" */
+	const char *lets_through;       /* what it does when it errs: "starts a bad image" */
+	const char *from, *to;          /* its code; what decisions share is faulted with it */
+	const struct fault_world *worlds;
+	size_t world_count;
+	struct fault_world good;        /* which is let through: else the sweep would prove nothing */
+};
 
-/* The same chip with a good image, which starts: else the sweep would prove nothing. */
-extern const struct fault_world fault_good_world;
-
-/* Makes the chip and brings it to the moment before the decision. One world in a process. */
-void fault_world_prepare(const struct fault_world *world);
-
-/* Lets the chip decide. Was the bad image started? */
-bool fault_world_decide(const struct fault_world *world);
+/* boot_world.c: images, before the ROM and the loader. */
+extern const struct fault_subject fault_boot;
+/* token_world.c: debug and service tokens, before the root of trust. */
+extern const struct fault_subject fault_token;
 
 #endif

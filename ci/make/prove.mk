@@ -18,16 +18,19 @@ OVERLAY_EYES := check oracle ct fault variant
 # Programs that look at the code itself. They are made of what the test tier installs, so certifying does without.
 GUARDS :=
 
-# The single-fault sweep steps through the boot decision itself: its code lies in one section, and the rest of
-# the program (crypto, the simulated chip, the sweep) does not. It knows one processor.
+# The single-fault sweep steps through the decisions themselves, about images and about tokens: their code lies in
+# sections of its own, and the rest of the program (crypto, the simulated chip, the sweep) does not. It knows one processor.
 FAULT_DECISION_C := $(filter-out %_test.c %_fixture.c %/mcuboot_build.c,$(wildcard reference-impl/boot/*.c reference-impl/codec/mcuboot_*.c) \
-	$(addprefix reference-impl/base/,bytes.c reader.c secret.c writer.c))
+	$(addprefix reference-impl/base/,bytes.c reader.c secret.c writer.c) \
+	$(wildcard reference-impl/root_of_trust/service_*.c reference-impl/root_of_trust/lifecycle*.c) \
+	$(addprefix reference-impl/codec/,cbor_check.c cbor_head.c cbor_keys.c cbor_reader.c cbor_utf8.c cbor_writer.c \
+	cose_sign1_headers.c cose_sign1_parse.c cose_sign1_verify.c ecdsa_raw.c))
 FAULT_DECISION_O := $(call object_of,$(FAULT_DECISION_C))
 FAULT_O := $(call object_of,$(wildcard ci/fault/*.c) ci/fault/main/fault-decision.c)
 # $1: objects
 link_decision = $(Q)ld -r -T ci/fault/decision.ld $1 -o $@
 
-$(BUILD)/fault/decision.o: ci/fault/decision.ld $(FAULT_DECISION_O)
+$(BUILD)/fault/decision.o: ci/fault/decision.ld ci/make/prove.mk $(FAULT_DECISION_O)
 	@mkdir -p $(@D)
 	$(call link_decision,$(FAULT_DECISION_O))
 $(BUILD)/bin/fault-decision: $(FAULT_O) $(BUILD)/fault/decision.o $$(FIXTURES) $(ARCHIVE)
@@ -35,7 +38,7 @@ $(BUILD)/bin/fault-decision: $(FAULT_O) $(BUILD)/fault/decision.o $$(FIXTURES) $
 GUARDS += $(if $(filter x86_64,$(shell uname -m)),$(BUILD)/bin/fault-decision)
 
 .PHONY: fault-sweep
-fault-sweep: ## give the boot decision every single fault, before images that must not start
+fault-sweep: ## give every single fault to the decisions about images that must not start and tokens that must not open
 	@ci/install-deps.sh build test && $(MAKE) $(PARALLEL) $(BUILD)/bin/fault-decision && $(BUILD)/bin/fault-decision
 
 # Secrets are marked for valgrind, by a header that comes with it. The functions at which a mark is lifted
@@ -104,7 +107,7 @@ $(OVERLAY)/%/bin/ct-secrets: $(CT_O) $(ARCHIVE)
 	$(call link,$(CT_LIFT))
 $(OVERLAY)/%/bin/fault-decision: $(FAULT_O) $(OVERLAY)/%/fault/decision.o $$(FIXTURES) $(ARCHIVE)
 	$(call link,$(LIBS_CHECK))
-$(OVERLAY)/%/fault/decision.o: ci/fault/decision.ld $(FAULT_DECISION_O)
+$(OVERLAY)/%/fault/decision.o: ci/fault/decision.ld ci/make/prove.mk $(FAULT_DECISION_O)
 	@mkdir -p $(@D)
 	$(call link_decision,$(foreach o,$(FAULT_DECISION_O),$(firstword $(filter $(OVERLAY)/$*/obj/$(o:$(OBJ)/%=%),$^) $o)))
 # A surface's own objects are named by fuzz.mk, which is read before this part.

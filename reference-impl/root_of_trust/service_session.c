@@ -41,48 +41,10 @@ bool service_session_is_locked(const struct service_session *session, const stru
 	return tried - settled >= SERVICE_TRIES_MAX && now_ms(vault) - session->last_try_ms < SERVICE_LOCKOUT_MS;
 }
 
-static enum result check_key(const struct service_gate *gate, struct bytes spki)
-{
-	struct crypto_sha256 fused, computed;
-	enum result result = gate->vault->read_fuses(gate->vault->context, FUSE_SERVICE_KEY_HASH, BUFFER_OF(fused));
-
-	if (result == RESULT_OK)
-		result = crypto_sha256(spki, &computed);
-	if (result != RESULT_OK)
-		return result;
-	if (secret_is_uniform(BYTES_OF(fused)) || !secret_equal(BYTES_OF(fused), BYTES_OF(computed)))
-		return RESULT_UNKNOWN_KEY;
-	if (gate->lifecycle == LIFECYCLE_DEVICE_COMPLETE && lifecycle_is_test_key(&computed))
-		return RESULT_UNKNOWN_KEY;
-	return RESULT_OK;
-}
-
-static bool is_for_now(const struct service_session *session, const struct service_gate *gate, const struct service_token *token)
-{
-	uint64_t age_ms = now_ms(gate->vault) - session->challenged_ms;
-
-	return secret_equal(BYTES_OF(token->nonce), BYTES_OF(session->nonce)) &&
-	       bytes_equal(BYTES_OF(token->device_id), BYTES_OF(gate->device_id)) &&
-	       gate->lifecycle != LIFECYCLE_UNKNOWN && token->lifecycle == gate->lifecycle &&
-	       age_ms < (uint64_t)token->expires_s * 1000;
-}
-
-static enum result judge(const struct service_session *session, const struct service_gate *gate, struct bytes spki,
-			 struct bytes token, struct service_token *ret_token)
-{
-	enum result result = check_key(gate, spki);
-
-	if (result == RESULT_OK)
-		result = service_token_read(token, spki, ret_token);
-	if (result == RESULT_OK && !is_for_now(session, gate, ret_token))
-		result = RESULT_REFUSED;
-	return result;
-}
-
-static void begin(struct service_session *session, const struct service_token *token)
+static void begin(struct service_session *session, const struct service_permit *permit, const struct service_token *token)
 {
 	session->kind = token->kind;
-	session->rights = token->rights;
+	session->permit = *permit;
 	session->ends_ms = session->challenged_ms + (uint64_t)token->expires_s * 1000;
 	session->saw_debug |= token->kind == SERVICE_DEBUG;
 	session->saw_service |= token->kind == SERVICE_FIELD;
@@ -92,7 +54,9 @@ enum result service_session_open(struct service_session *session, const struct s
 				 struct bytes token)
 {
 	const struct vault *vault = gate->vault;
-	struct service_token read;
+	const struct service_try attempt = { gate, spki, token, BYTES_OF(session->nonce), session->challenged_ms };
+	struct service_permit permit = { 0, 0, 0 };
+	struct service_token read = { .kind = SERVICE_NONE };
 	uint32_t tried = 0, settled = 0;
 	enum result result;
 
@@ -107,12 +71,12 @@ enum result service_session_open(struct service_session *session, const struct s
 		return result;
 	session->is_challenged = false;
 	session->last_try_ms = now_ms(vault);
-	result = judge(session, gate, spki, token, &read);
+	result = service_judge(&attempt, &permit, &read);
 	secret_wipe(BUFFER_OF(session->nonce));
 	if (result == RESULT_OK)
 		result = vault->raise_counter(vault->context, COUNTER_TOKEN_SETTLED, tried + 1);
 	if (result == RESULT_OK)
-		begin(session, &read);
+		begin(session, &permit, &read);
 	return result;
 }
 
@@ -120,10 +84,10 @@ void service_session_close(struct service_session *session)
 {
 	session->is_challenged = false;
 	session->kind = SERVICE_NONE;
-	session->rights = 0;
+	service_permit_deny(&session->permit);
 }
 
 uint32_t service_session_rights(const struct service_session *session, const struct vault *vault)
 {
-	return session->kind != SERVICE_NONE && now_ms(vault) < session->ends_ms ? session->rights : 0;
+	return session->kind != SERVICE_NONE && now_ms(vault) < session->ends_ms ? service_permit_rights(&session->permit) : 0;
 }

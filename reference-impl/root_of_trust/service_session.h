@@ -16,8 +16,7 @@
  */
 
 #include "reference-impl/root_of_trust/entropy_pool.h"
-#include "reference-impl/root_of_trust/lifecycle.h"
-#include "reference-impl/root_of_trust/service_token.h"
+#include "reference-impl/root_of_trust/service_verdict.h"
 
 enum { SERVICE_TRIES_MAX = 5, SERVICE_LOCKOUT_MS = 3600 * 1000 };
 
@@ -27,16 +26,9 @@ struct service_session {
 	uint64_t challenged_ms;
 	uint64_t last_try_ms;     /* 0: power-on */
 	enum service_kind kind;   /* of the session that is open */
-	uint32_t rights;
+	struct service_permit permit; /* its rights */
 	uint64_t ends_ms;
 	bool saw_debug, saw_service; /* since power-on */
-};
-
-/* What a token has to be for. */
-struct service_gate {
-	const struct vault *vault;
-	uint8_t device_id[FUSE_DEVICE_ID_LEN];
-	enum lifecycle lifecycle;
 };
 
 /* A fresh challenge in place of the one before; results as entropy_pool_fill(). */
