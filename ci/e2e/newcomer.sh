@@ -60,6 +60,19 @@ for word in "${words[@]}"; do
 	cp "$work/family" "$work/said"
 	result "README's assay $word is there" 1
 done
+# Whole blocks of README, as they stand there. Certifying a toy is left out, which takes a minute.
+type_block() { # heading, number of its block, what is left out
+	awk -v heading="## $1" -v wanted="$2" '/^## / {on = $0 == heading} on && /^```/ {fences++; next}
+		on && fences == 2 * wanted - 1' README.md | grep -vE "${3:-^$}" >"$work/block"
+	[ -s "$work/block" ] && newcomer bash -euo pipefail -c "$(cat "$work/block")" >"$work/said" 2>&1
+	result "what README says under $1 can be typed" $?
+}
+type_block "Certify your own chip" 1 'assay (certify|verify)'
+grep -q 'the port is ready' "$work/said"
+result "and the copied target is ready" $?
+type_block "Ask a device what it is" 1
+[ -s "$tree/build/lamp/releases/4.release" ]
+result "and the release is there" $?
 # Paths, but for the reader's own chip; some are named as seen from reference-impl.
 mapfile -t paths < <(grep -oE '`[a-z][A-Za-z0-9_./-]*/[A-Za-z0-9_./-]*`' README.md | tr -d '`' | grep -v acme | sort -u)
 for path in "${paths[@]}"; do

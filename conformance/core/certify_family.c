@@ -22,6 +22,7 @@ static const struct {
 	{ "verify", "check a certificate: who signed it, and that its verdicts follow from its transcript" },
 	{ "report", "write a report again: text, HTML, JUnit or JSON" },
 	{ "gate", "hold a report against the baseline: red or green for CI" },
+	{ "verifier", "appraise a device's evidence: attestation token, certificates, its maker's releases" },
 	{ "fuzz", "fuzz the reference code: findings, coverage, corpora" },
 	{ "check-adapter", "try a port and say in words what is missing" },
 	{ "list", "list checks, requirements, profiles, targets, surfaces, defects" },

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# The skeleton target. Copied with its folder: change the name in the first line, and nothing else.
+# The skeleton target. Copied with its folder, from which it takes its name; nothing here has to be changed.
 
-SKELETON := conformance/targets/skeleton
+HERE := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 
-$(BUILD)/bin/targets/$(notdir $(SKELETON))/adapter: $(patsubst %.c,$(OBJ)/%.o,$(wildcard $(SKELETON)/*.c)) $(ADAPTER_SERVER) $(ARCHIVE)
+$(BUILD)/bin/targets/$(notdir $(HERE))/adapter: $(patsubst %.c,$(OBJ)/%.o,$(wildcard $(HERE)/*.c)) $(ADAPTER_SERVER) $(ARCHIVE)
 	$(call link)
-BINARIES += $(BUILD)/bin/targets/$(notdir $(SKELETON))/adapter
+# At once, since another target's folder is HERE later.
+$(eval BINARIES += $(BUILD)/bin/targets/$(notdir $(HERE))/adapter)

@@ -25,7 +25,7 @@ static const struct option options[] = {
 };
 
 static const char help[] =
-	"usage: assay-verifier --nonce HEX --roots FILE --releases DIR|FILE [option...] [TOKEN|-]\n"
+	"usage: assay verifier --nonce HEX --roots FILE --releases DIR|FILE [option...] [TOKEN|-]\n"
 	"\n"
 	"Appraises a PSA attestation token (RFC 9783, COSE_Sign1): is it the answer to this nonce, of the device that\n"
 	"it names, and does that device run a release that its maker signed? Says so check by check.\n"
@@ -41,19 +41,32 @@ static const char help[] =
 	"  --json               the result as EAR claims (draft-ietf-rats-ear-04) instead of text\n"
 	"  TOKEN                the token's file; `-` or nothing: standard input\n"
 	"\n"
-	"A token has at most 4096 bytes, a chain 16384. Exit: 0 affirming, 1 refused or with a warning, 64 wrong usage or\n"
-	"something that can't be read.\n"
+	"A token has at most 4096 bytes, a chain 16384.\n"
 	"\n"
 	"examples:\n"
-	"  assay-verifier --nonce $NONCE --roots believe.pem --releases releases/ --chain device.pem token.cbor\n"
-	"  assay-verifier --nonce $NONCE --roots maker.pub --releases r4.release --device-key device.pub --json < token.cbor\n"
+	"  assay verifier --nonce $NONCE --roots believe.pem --releases releases/ --chain device.pem token.cbor\n"
+	"  assay verifier --nonce $NONCE --roots maker.pub --releases r4.release --device-key device.pub --json < token.cbor\n"
 	"  make_release --key maker.pem --vendor acme.example --product lamp --release 4 --implementation $ID \\\n"
-	"      --image BL=loader.img --image OS=os.img --out releases/4.release      (how a maker writes a record)\n";
+	"      --image BL=loader.img --image OS=os.img --out releases/4.release      (how a maker writes a record)\n"
+	"\n"
+	"Exit: 0 affirming, 1 refused or with a warning, 64 wrong usage or something that can't be read.\n";
 
 static enum verifier_answer complain(const char *what, const char *detail)
 {
-	fprintf(stderr, "assay-verifier: %s%s; see assay-verifier --help\n", what, detail);
+	fprintf(stderr, "assay verifier: %s%s; see assay verifier --help\n", what, detail);
 	return VERIFIER_WRONG_USAGE;
+}
+
+/* What getopt_long() did not take; of letters there are no options. */
+static enum verifier_answer complain_about_option(int key, const char *word)
+{
+	const char letter[] = { '-', (char)optopt, '\0' };
+
+	if (key == ':')
+		return complain("a value is missing behind ", word);
+	if (optopt > OPT_HELP)
+		return complain("there is no option ", letter);
+	return complain(optopt == 0 ? "there is no option " : "no value belongs to ", word);
 }
 
 static bool read_nonce(const char *text, struct verifier_request *request)
@@ -114,8 +127,6 @@ static enum verifier_answer read_option(int id, const char *name, const char *te
 		fputs(help, stdout);
 		return VERIFIER_HELP_WAS_ASKED;
 	}
-	if (id == '?')
-		return VERIFIER_WRONG_USAGE;
 	if (id == OPT_JSON || id == OPT_DEBUG) {
 		*(id == OPT_JSON ? &request->as_json : &request->allows_other_debug) = true;
 		return VERIFIER_GO;
@@ -129,7 +140,7 @@ static enum verifier_answer read_option(int id, const char *name, const char *te
 	wanted = read_field((enum option_id)id, text, request);
 	if (!wanted)
 		return VERIFIER_GO;
-	fprintf(stderr, "assay-verifier: --%s %s: should be %s\n", name, text, wanted);
+	fprintf(stderr, "assay verifier: --%s %s: should be %s\n", name, text, wanted);
 	return VERIFIER_WRONG_USAGE;
 }
 
@@ -156,7 +167,8 @@ enum verifier_answer verifier_request_read(int argc, char *const argv[], struct 
 
 	*ret_request = (struct verifier_request){ .nonce_len = 0 };
 	optind = 1;
-	while (answer == VERIFIER_GO && (id = getopt_long(argc, argv, "", options, &index)) != -1)
-		answer = read_option(id, options[index].name, optarg, ret_request);
+	while (answer == VERIFIER_GO && (id = getopt_long(argc, argv, ":", options, &index)) != -1)
+		answer = id == '?' || id == ':' ? complain_about_option(id, argv[optind - 1]) :
+						  read_option(id, options[index].name, optarg, ret_request);
 	return answer == VERIFIER_GO ? check_whole(argc, argv, ret_request) : answer;
 }
