@@ -9,7 +9,7 @@
 # does with it is the measure for what it does with the others.
 
 SURFACES := $(sort $(basename $(notdir $(wildcard harnesses/surfaces/*.c))))
-FUZZ_ROOTS := $(addprefix reference-impl/,base crypto codec platform boot update device) conformance \
+FUZZ_ROOTS := $(addprefix reference-impl/,base crypto codec platform boot root_of_trust update device) conformance \
 	harnesses/oracles harnesses/mutators harnesses/worlds
 FUZZ_PROGRAMS := $(patsubst %,$(BUILD)/bin/fuzz_%,$(SURFACES) empty)
 REPLAY_PROGRAMS := $(SURFACES:%=$(BUILD)/bin/replay_%)
@@ -18,6 +18,11 @@ BINARIES += $(REPLAY_PROGRAMS)
 ENGINE_C := harnesses/engines/engine.c
 # A device that boots again and again asks about the same signatures (harnesses/worlds/known_signatures.c).
 LDLIBS_surface_boot_decision := -Wl,--wrap=crypto_p256_verify
+# A root of trust derives the same few keys at each power-on and signs with them (harnesses/worlds/known_keys.c), and
+# its noise is the world's own (rot_factory.c).
+ROOT_OF_TRUST_SURFACES := root_of_trust_mailbox debug_token lifecycle
+$(foreach s,$(ROOT_OF_TRUST_SURFACES),$(eval LDLIBS_surface_$s := $(addprefix -Wl$(comma)--wrap=,\
+	crypto_hkdf dice_key_from_seed crypto_p256_sign crypto_p256_verify entropy_health_take)))
 REPLAY_C := $(ENGINE_C) $(addprefix harnesses/engines/,replay.c seeds.c)
 FUZZ_C := $(ENGINE_C) harnesses/engines/libfuzzer.c
 # What the engine that calls LLVMFuzzerTestOneInput is linked with, and by which compiler.

@@ -56,12 +56,17 @@ static void multiply_modulo(const uint8_t a[LEN], const uint8_t b[LEN], uint8_t 
 	memcpy(ret_product, product, LEN);
 }
 
+void test_key_product(const uint8_t scalar[LEN], uint8_t ret_product[LEN])
+{
+	multiply_modulo(scalar, R, ret_product);
+}
+
 enum result test_key(unsigned int which, struct test_key *ret_key)
 {
 	uint8_t scalar[LEN];
 
 	memset(scalar, (int)(0x11 + which), sizeof(scalar));
-	multiply_modulo(scalar, R, ret_key->product);
+	test_key_product(scalar, ret_key->product);
 	return crypto_p256_from_scalar(BYTES_OF(scalar), &ret_key->key);
 }
 

@@ -25,6 +25,9 @@ struct test_key {
 /* The key of that number, always the same. */
 enum result test_key(unsigned int which, struct test_key *ret_key) MUST_CHECK;
 
+/* r of every signature times that scalar, modulo n: what signs for any other key of a harness. */
+void test_key_product(const uint8_t scalar[CRYPTO_P256_SCALAR_LEN], uint8_t ret_product[CRYPTO_P256_SCALAR_LEN]);
+
 /* Signs a digest; *ret_signature (DER) views the part of room that was used. */
 enum result test_sign(const struct test_key *key, const struct crypto_sha256 *digest, struct buffer room,
 		      struct bytes *ret_signature) MUST_CHECK;
