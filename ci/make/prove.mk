@@ -60,7 +60,8 @@ overlay_stage_object = $(OVERLAY)/$1/stage/$(2:.c=.o)
 
 # The programs that a patch is seen through. $1: name, $2: sources, $3: eyes
 overlay_surfaces = $(patsubst corpora/%/witness/$1.bin,%,$(wildcard corpora/*/witness/$1.bin))
-overlay_programs_check = assay-device $(if $(filter $(STAGE_C),$2),assay-loader assay-os)
+OVERLAY_STAGES := assay-root-of-trust assay-loader assay-os
+overlay_programs_check = assay-device $(if $(filter $(STAGE_C),$2),$(OVERLAY_STAGES))
 overlay_programs_variant = $(overlay_programs_check) sign_image provision
 overlay_programs_oracle = $(patsubst %,replay_%,$(overlay_surfaces))
 overlay_programs_ct = ct-secrets
@@ -82,10 +83,10 @@ endef
 
 define overlay_rules
 $(foreach source,$3,$(eval $(call overlay_source_rule,$1,$2,$(source))))
-$(foreach program,$(filter-out assay-loader assay-os fault-decision,$(call overlay_programs,$1,$3,$4)),$(eval $(OVERLAY)/$1/bin/$(program): \
+$(foreach program,$(filter-out $(OVERLAY_STAGES) fault-decision,$(call overlay_programs,$1,$3,$4)),$(eval $(OVERLAY)/$1/bin/$(program): \
 	$(foreach source,$3,$(call overlay_object,$1,$(source)))))
 $(if $(filter fault,$4),$(eval $(OVERLAY)/$1/fault/decision.o: $(foreach source,$3,$(call overlay_object,$1,$(source)))))
-$(foreach program,$(filter assay-loader assay-os,$(call overlay_programs,$1,$3,$4)),$(eval $(OVERLAY)/$1/bin/$(program): \
+$(foreach program,$(filter $(OVERLAY_STAGES),$(call overlay_programs,$1,$3,$4)),$(eval $(OVERLAY)/$1/bin/$(program): \
 	$(foreach source,$(filter $(STAGE_C),$3),$(call overlay_stage_object,$1,$(source)))))
 .PHONY: overlay-$1
 overlay-$1: $(patsubst %,$(OVERLAY)/$1/bin/%,$(call overlay_programs,$1,$3,$4))
@@ -95,10 +96,11 @@ endef
 # Which program is made of what, beside the changed objects, which come first.
 $(OVERLAY)/%/bin/assay-device: $(OBJ)/reference-impl/device/main/assay-device.o $(ARCHIVE)
 	$(call link)
-$(OVERLAY)/%/bin/assay-loader: $$(STAGE_OBJ)/reference-impl/device/main/assay-loader.o $$(STAGE_ARCHIVE)
-	$(link_stage)
-$(OVERLAY)/%/bin/assay-os: $$(STAGE_OBJ)/reference-impl/device/main/assay-os.o $$(STAGE_ARCHIVE)
-	$(link_stage)
+define overlay_link_stage_rule
+$(OVERLAY)/%/bin/$1: $$(STAGE_OBJ)/reference-impl/device/main/$1.o $$(STAGE_ARCHIVE)
+	$$(link_stage)
+endef
+$(foreach stage,$(OVERLAY_STAGES),$(eval $(call overlay_link_stage_rule,$(stage))))
 $(OVERLAY)/%/bin/sign_image: $(OBJ)/reference-impl/tools/main/sign_image.o $(ARCHIVE)
 	$(call link)
 $(OVERLAY)/%/bin/provision: $(OBJ)/reference-impl/tools/main/provision.o $(ARCHIVE)

@@ -4,9 +4,10 @@
 # compiled a second time, in functions' own sections, of which the link keeps what is used.
 #
 #   $(BUILD)/bin/assay-loader, assay-os     the payloads that sign_image takes
+#   $(BUILD)/bin/assay-root-of-trust        what the board starts beside itself
 #   $(BUILD)/stage/assay-stage-probe        what the board's own tests run as stages
 
-STAGE_MAINS := $(wildcard reference-impl/device/main/assay-loader.c reference-impl/device/main/assay-os.c)
+STAGE_MAINS := $(wildcard $(addprefix reference-impl/device/main/,assay-root-of-trust.c assay-loader.c assay-os.c))
 STAGE_PROBE_MAIN := reference-impl/device/main/assay-stage-probe.c
 STAGE_FOLDERS := base codec crypto platform boot update device attestation root_of_trust
 STAGE_C := $(filter-out reference-impl/platform/sim/% reference-impl/device/board/%, \
@@ -53,8 +54,9 @@ $(STAGE_PROBE): $(STAGE_OBJ)/$(STAGE_PROBE_MAIN:.c=.o) $(STAGE_ARCHIVE)
 	$(link_stage)
 
 # Tests of the board find the probe where it was built.
-STAGE_PROBE_PATH = -DSTAGE_PROBE_PATH='"$(abspath $(STAGE_PROBE))"'
+STAGE_PROBE_PATH = -DSTAGE_PROBE_PATH='"$(abspath $(STAGE_PROBE))"' \
+	-DROOT_OF_TRUST_PATH='"$(abspath $(BUILD)/bin/assay-root-of-trust)"'
 CFLAGS_reference-impl_device_board_board_fixture = $(STAGE_PROBE_PATH)
-$(patsubst %.c,$(BUILD)/test/%,$(wildcard reference-impl/device/board/*_test.c)): $(STAGE_PROBE)
+$(patsubst %.c,$(BUILD)/test/%,$(wildcard reference-impl/device/board/*_test.c)): $(STAGE_PROBE) $(BUILD)/bin/assay-root-of-trust
 
 -include $(shell test -d $(STAGE_OBJ) && find $(STAGE_OBJ) -name '*.d')

@@ -36,7 +36,7 @@ static void look_at_start(struct boot_world *w, unsigned int component, const st
 	struct boot_start start = { .component = component, .before = before };
 
 	start.known = boot_images_find(&w->images, w->sim.started.image);
-	start.measured = w->sim.chip.measurement[component == BOOT_COMPONENT_LOADER ? MEASUREMENT_LOADER : MEASUREMENT_OS];
+	start.measured = w->sim.log.measured[component == BOOT_COMPONENT_LOADER ? COMPONENT_LOADER : COMPONENT_OS];
 	if (w->life.watched)
 		watch_start(&start);
 	decide(w, start.known == NULL ? 0 : (uint64_t)(start.known - w->images.known) + 1);
@@ -57,6 +57,7 @@ static void watch_cells(const struct boot_world *w, const struct boot_cells *bef
 static bool enter_loader(struct boot_world *w, const struct boot_cells *before)
 {
 	const struct platform *p = &w->platform;
+	const struct component loader = { .kind = COMPONENT_LOADER, .digest = w->images.known[IMAGE_LOADER].digest };
 	uint64_t starts = w->sim.started.count;
 
 	if (w->life.through_rom) {
@@ -65,7 +66,7 @@ static bool enter_loader(struct boot_world *w, const struct boot_cells *before)
 		look_at_start(w, BOOT_COMPONENT_LOADER, before);
 		return true;
 	}
-	harness_holds(p->measurements.extend(p->measurements.context, MEASUREMENT_LOADER, &w->images.known[IMAGE_LOADER].digest) == RESULT_OK &&
+	harness_holds(p->measurements.enter(p->measurements.context, &loader) == RESULT_OK &&
 			      p->control.lock(p->control.context, LOCK_LOADER_SLOT) == RESULT_OK &&
 			      chip_enter_next(&w->sim.chip) == RESULT_OK,
 		      "the loader can't be entered");
@@ -91,7 +92,7 @@ static void watch_boot(const struct boot_world *w, const struct boot_cells *befo
 	if (w->life.runs == RUNS_OS && !w->life.tampered)
 		FZ_BOOT_012_failed_trial_stays_out(w->life.failed_trial, w->life.running);
 	if (w->life.runs == RUNS_LOADER)
-		FZ_BOOT_009_download_mode_is_not_measured_as_an_image(&w->sim.chip.measurement[MEASUREMENT_OS], w->images.known, IMAGE_COUNT);
+		FZ_BOOT_009_download_mode_is_not_measured_as_an_image(&w->sim.log.measured[COMPONENT_OS], w->images.known, IMAGE_COUNT);
 	if (!w->life.tampered && !w->life.confirm_tried)
 		FZ_BOOT_011_trial_raises_no_counter(before->counter[COUNTER_OS], after.counter[COUNTER_OS]);
 }

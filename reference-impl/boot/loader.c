@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Power on to "started" or "served": read, choose, settle, measure, latch, lock, start. */
+/* Power on to "started" or "served": read, choose, settle, latch, lock, measure, start. */
 
 #include "reference-impl/boot/choice.h"
 #include "reference-impl/boot/console_line.h"
 #include "reference-impl/boot/load.h"
 #include "reference-impl/boot/loader.h"
+#include "reference-impl/boot/measure.h"
 #include "reference-impl/boot/settle.h"
 #include "reference-impl/boot/verdict.h"
 
@@ -87,16 +88,6 @@ static bool choose(struct attempt *a)
 	return a->left_for_last && (take(a, order[0], BOOT_USE_LAST) || take(a, order[1], BOOT_USE_LAST));
 }
 
-static enum result measure(const struct attempt *a, const struct crypto_sha256 *os)
-{
-	const struct measurements *m = &a->platform->measurements;
-	enum result result = m->extend(m->context, MEASUREMENT_OS, os);
-
-	if (result == RESULT_OK)
-		result = m->extend(m->context, MEASUREMENT_CONFIG, &a->config.digest);
-	return result;
-}
-
 /* A trial may confirm itself, within its time; an image that is confirmed has nothing to confirm. */
 static enum result prepare_trial(const struct attempt *a)
 {
@@ -119,14 +110,18 @@ static enum result lock(const struct attempt *a)
 	return control->lock(control->context, LOCK_LOADER_SLOT | LOCK_FUSES | LOCK_COUNTERS);
 }
 
-static enum result launch(const struct attempt *a)
+/* Up to the lock nothing is final, and another way can be taken; *ret_final: only a reset is left. */
+static enum result launch(const struct attempt *a, bool *ret_final)
 {
-	enum result result = measure(a, &a->verdict.digest);
+	enum result result = prepare_trial(a);
 
 	if (result == RESULT_OK)
-		result = prepare_trial(a);
-	if (result == RESULT_OK)
 		result = lock(a);
+	*ret_final = result == RESULT_OK;
+	if (result == RESULT_OK)
+		result = boot_measure_config(a->platform, &a->config);
+	if (result == RESULT_OK)
+		result = boot_measure_image(a->platform, COMPONENT_OS, &a->verdict);
 	if (result != RESULT_OK)
 		return result;
 	say(a, slot_name(a->slot), a->use >= BOOT_USE_ADOPT ? "starting" : "starting on trial");
@@ -137,18 +132,16 @@ static enum result launch(const struct attempt *a)
 static enum result serve(struct attempt *a, const struct boot_server *server, const char *reason)
 {
 	const struct control *control = &a->platform->control;
-	static const char marker[] = "download mode";
-	struct crypto_sha256 os;
 	enum result result;
 
 	a->mode = BOOT_MODE_SERVE;
 	boot_say(a->platform, a->reason.download_strap ? "LOADER: download: " : "LOADER: recovery: ", reason, "");
 	(void)choose(a);
-	result = crypto_sha256(bytes_of_text(marker), &os);
+	result = lock(a);
 	if (result == RESULT_OK)
-		result = measure(a, &os);
+		result = boot_measure_config(a->platform, &a->config);
 	if (result == RESULT_OK)
-		result = lock(a);
+		result = boot_measure_download_mode(a->platform);
 	if (result == RESULT_OK)
 		result = control->watchdog(control->context, 0);
 	return result == RESULT_OK ? server->serve(server->context, a->platform, a->slot, reason) : result;
@@ -184,10 +177,13 @@ enum result loader_boot(const struct platform *platform, const struct boot_serve
 {
 	struct attempt a = { .platform = platform, .slot = BOOT_SLOT_NONE };
 	const char *reason = decide(&a);
+	bool is_final = false;
+	enum result result;
 
 	if (!reason) {
-		if (launch(&a) == RESULT_OK)
-			return RESULT_OK;
+		result = launch(&a, &is_final);
+		if (result == RESULT_OK || is_final)
+			return result;
 		reason = "the image could not be started";
 	}
 	return serve(&a, server, reason);

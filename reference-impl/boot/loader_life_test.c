@@ -227,11 +227,11 @@ START_TEST(what_runs_is_measured)
 	loader = boot_fixture_put(&f, FLASH_LOADER, (struct boot_fixture_image){ .letter = 'L', .component = BOOT_COMPONENT_LOADER });
 	boot_fixture_power_on(&f, false);
 	expected = extended(loader);
-	ck_assert_mem_eq(&f.sim.chip.measurement[MEASUREMENT_LOADER], &expected, sizeof(expected));
+	ck_assert_mem_eq(&f.sim.log.measured[COMPONENT_LOADER], &expected, sizeof(expected));
 	expected = extended(os);
-	ck_assert_mem_eq(&f.sim.chip.measurement[MEASUREMENT_OS], &expected, sizeof(expected));
+	ck_assert_mem_eq(&f.sim.log.measured[COMPONENT_OS], &expected, sizeof(expected));
 	boot_fixture_power_on(&f, true);
-	served = f.sim.chip.measurement[MEASUREMENT_OS];
+	served = f.sim.log.measured[COMPONENT_OS];
 	ck_assert_mem_ne(&served, &expected, sizeof(expected));
 	ck_assert_uint_eq(f.sim.chip.locks, LOCK_LOADER_SLOT | LOCK_FUSES | LOCK_COUNTERS);
 }
@@ -244,11 +244,11 @@ START_TEST(settings_are_measured_and_harmless)
 
 	make_trial((struct boot_fixture_image){ .key = KEY_ATTACKER });
 	boot_fixture_power_on(&f, true);
-	before = f.sim.chip.measurement[MEASUREMENT_CONFIG];
+	before = f.sim.log.measured[COMPONENT_CONFIG];
 	ck_assert_int_eq(sim_put(&f.sim, FLASH_BOOT_CONFIG, 0, bytes_of_text(texts[_i])), RESULT_OK);
 	boot_fixture_power_on(&f, false);
 	ck_assert_int_eq(f.running, 'A');
-	ck_assert_mem_ne(&f.sim.chip.measurement[MEASUREMENT_CONFIG], &before, sizeof(before));
+	ck_assert_mem_ne(&f.sim.log.measured[COMPONENT_CONFIG], &before, sizeof(before));
 }
 END_TEST
 

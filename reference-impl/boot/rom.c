@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Load, judge, measure, lock, start; whatever fails ends it. */
+/* Load, judge, lock, measure, start; whatever fails ends it. */
 
 #include "reference-impl/boot/console_line.h"
 #include "reference-impl/boot/load.h"
+#include "reference-impl/boot/measure.h"
 #include "reference-impl/boot/rom.h"
 #include "reference-impl/boot/verdict.h"
 
 static enum result hand_over(const struct platform *platform, const struct boot_verdict *verdict)
 {
-	const struct measurements *m = &platform->measurements;
-	enum result result = m->extend(m->context, MEASUREMENT_LOADER, &verdict->digest);
+	enum result result = platform->control.lock(platform->control.context, LOCK_LOADER_SLOT);
 
 	if (result == RESULT_OK)
-		result = platform->control.lock(platform->control.context, LOCK_LOADER_SLOT);
+		result = boot_measure_image(platform, COMPONENT_LOADER, verdict);
 	if (result == RESULT_OK)
 		result = boot_permit_start(platform, &verdict->permit);
 	return result;

@@ -21,7 +21,7 @@ enum boot_slot boot_running_slot(const struct platform *platform)
 	struct boot_state state;
 
 	boot_state_read(platform, &state);
-	if (!state.present || m->read(m->context, MEASUREMENT_OS, &measured) != RESULT_OK)
+	if (!state.present || m->read(m->context, COMPONENT_OS, &measured) != RESULT_OK)
 		return BOOT_SLOT_NONE;
 	for (enum boot_slot slot = BOOT_SLOT_A; slot < BOOT_SLOT_COUNT; slot++) {
 		bool first_or_trial = running == BOOT_SLOT_NONE || state.slot[slot].status == BOOT_SLOT_TRIAL;

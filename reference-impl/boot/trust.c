@@ -93,3 +93,21 @@ void boot_trust_policy(const struct boot_trust *trust, struct boot_policy *ret_p
 	policy->vendor_uuid = uuid_demanded(trust->vendor_uuid);
 	policy->class_uuid = uuid_demanded(trust->class_uuid);
 }
+
+static bool vouches(const struct boot_trust *trust, size_t place, struct bytes key_hash)
+{
+	struct crypto_sha256 hash;
+
+	if (!trust->known[place] || trust->revoked[place])
+		return false;
+	return crypto_sha256(BYTES_OF(trust->spki[place]), &hash) == RESULT_OK && bytes_equal(BYTES_OF(hash), key_hash);
+}
+
+enum result boot_trust_signer(const struct boot_trust *trust, const struct mcuboot_image *image, struct crypto_sha256 *ret_key_hash)
+{
+	for (size_t i = 0; i < image->signature_count; i++)
+		for (size_t place = 0; place < FUSE_KEY_COUNT; place++)
+			if (vouches(trust, place, image->signatures[i].key_hash))
+				return bytes_copy(BUFFER_OF(*ret_key_hash), image->signatures[i].key_hash);
+	return RESULT_UNKNOWN_KEY;
+}

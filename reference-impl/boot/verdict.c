@@ -5,7 +5,7 @@
 #include "reference-impl/boot/verdict.h"
 
 static enum result examine(const struct platform *platform, enum boot_component place, struct bytes frozen,
-			   struct mcuboot_image *ret_image)
+			   struct boot_verdict *ret_verdict)
 {
 	struct boot_trust trust;
 	struct boot_policy policy;
@@ -25,8 +25,8 @@ static enum result examine(const struct platform *platform, enum boot_component 
 	result = boot_component_check(&image, place);
 	if (result != RESULT_OK)
 		return result;
-	*ret_image = image;
-	return RESULT_OK;
+	ret_verdict->image = image;
+	return boot_trust_signer(&trust, &image, &ret_verdict->signer);
 }
 
 static void deny(struct boot_permit *permit)
@@ -45,23 +45,23 @@ enum result boot_judge(const struct platform *platform, enum boot_component plac
 		       struct boot_verdict *ret_verdict)
 {
 	struct boot_permit *permit = &ret_verdict->permit;
-	struct mcuboot_image again;
+	struct boot_verdict again;
 	enum result result;
 
 	deny(permit);
-	result = examine(platform, place, frozen, &ret_verdict->image);
+	result = examine(platform, place, frozen, ret_verdict);
 	if (result != RESULT_OK)
 		return result;
 	permit->first = BOOT_PERMIT_FIRST;
 	result = examine(platform, place, frozen, &again);
 	if (result != RESULT_OK)
 		return result;
-	if (!same_payload(&ret_verdict->image, &again))
+	if (!same_payload(&ret_verdict->image, &again.image))
 		return RESULT_INTERNAL;
-	result = bytes_copy(BUFFER_OF(ret_verdict->digest), again.hash);
+	result = bytes_copy(BUFFER_OF(ret_verdict->digest), again.image.hash);
 	if (result != RESULT_OK)
 		return result;
-	permit->sealed_len = ~(uint32_t)again.payload.len;
+	permit->sealed_len = ~(uint32_t)again.image.payload.len;
 	permit->second = BOOT_PERMIT_SECOND;
 	return RESULT_OK;
 }

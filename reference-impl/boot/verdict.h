@@ -30,6 +30,7 @@ struct boot_verdict {
 	struct boot_permit permit;
 	struct mcuboot_image image;   /* views into the frozen bytes */
 	struct crypto_sha256 digest;  /* its hash, which both computed: what is measured and recorded */
+	struct crypto_sha256 signer;  /* of the maker's key that vouches for it */
 };
 
 /*

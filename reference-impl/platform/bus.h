@@ -26,8 +26,6 @@ enum bus_op {
 	BUS_FUSE_BURN,         /* arg=offset, data */
 	BUS_COUNTER_READ,      /* region=counter -> arg */
 	BUS_COUNTER_RAISE,     /* region=counter, arg=value */
-	BUS_MEASUREMENT_EXTEND, /* region=which, data=32 bytes */
-	BUS_MEASUREMENT_READ,  /* region=which -> data=32 bytes */
 	BUS_BOOT_REASON,       /* -> data: u32 cause, u32 abnormal count, u32 strap */
 	BUS_LOCK,              /* arg=locks */
 	BUS_LATCH_CONFIRM,     /* region=counter, arg=value, data: u32 offset of the mark in FLASH_BOOT_STATE */

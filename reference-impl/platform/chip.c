@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The chip's life from power-on over resets to power-off. */
 
-#include <string.h>
-
 #include "reference-impl/platform/chip.h"
 
 static void begin_boot(struct chip *chip)
@@ -11,7 +9,6 @@ static void begin_boot(struct chip *chip)
 	chip->reset_asked = false;
 	chip->locks = 0;
 	chip->latch = (struct chip_latch){ .set = false };
-	memset(chip->measurement, 0, sizeof(chip->measurement));
 	chip->watchdog_ms = 0;
 	chip->boots++;
 }

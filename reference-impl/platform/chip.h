@@ -4,7 +4,7 @@
 
 /*
  * The chip around its storage: what it forgets when power goes (locks, the latch,
- * measurements, why it boots) and what each stage may ask of it.
+ * why it boots) and what each stage may ask of it.
  *
  * Both homes are this chip. Power on or reset begins in CHIP_ROM; a start moves on to the
  * loader and then to the OS. An operation that the stage has no grant for is RESULT_REFUSED;
@@ -30,7 +30,6 @@ struct chip {
 	bool reset_asked; /* by control.reset(); the home carries it out */
 	unsigned int locks;
 	struct chip_latch latch;
-	struct crypto_sha256 measurement[MEASUREMENT_COUNT];
 	struct boot_reason reason;
 	uint32_t watchdog_ms; /* 0: stopped */
 	uint64_t watchdog_kicks;
@@ -55,7 +54,7 @@ enum result chip_grants_write(const struct chip *chip, enum flash_region region)
 
 /*
  * The tables that are the chip's own, each operation behind its grant: flash, fuses, counters,
- * measurements, control. The home adds memory, console, entropy and port.
+ * control. The home adds measurements, memory, console, entropy and port.
  */
 void chip_offer(struct chip *chip, struct platform *ret_platform);
 void chip_offer_control(struct chip *chip, struct control *ret_control); /* the last of them alone */

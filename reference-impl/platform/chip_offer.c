@@ -93,39 +93,10 @@ static enum result counters_raise(void *context, enum counter counter, uint32_t 
 	return result == RESULT_OK ? nor_counter_raise(&chip->nor, counter, value) : result;
 }
 
-static enum result extend(void *context, enum measurement which, const struct crypto_sha256 *digest)
-{
-	struct chip *chip = context;
-	struct crypto_sha256 chain[2];
-	enum result result = chip_grants(chip, BUS_MEASUREMENT_EXTEND);
-
-	if (result != RESULT_OK)
-		return result;
-	if ((unsigned int)which >= MEASUREMENT_COUNT)
-		return RESULT_NOT_FOUND;
-	chain[0] = chip->measurement[which];
-	chain[1] = *digest;
-	return crypto_sha256(BYTES_OF(chain), &chip->measurement[which]);
-}
-
-static enum result read_measurement(void *context, enum measurement which, struct crypto_sha256 *ret_value)
-{
-	const struct chip *chip = context;
-	enum result result = chip_grants(chip, BUS_MEASUREMENT_READ);
-
-	if (result != RESULT_OK)
-		return result;
-	if ((unsigned int)which >= MEASUREMENT_COUNT)
-		return RESULT_NOT_FOUND;
-	*ret_value = chip->measurement[which];
-	return RESULT_OK;
-}
-
 void chip_offer(struct chip *chip, struct platform *ret_platform)
 {
 	ret_platform->flash = (struct flash){ chip, flash_read, flash_program, flash_erase, flash_region_len };
 	ret_platform->fuses = (struct fuses){ chip, fuses_read, fuses_burn };
 	ret_platform->counters = (struct counters){ chip, counters_read, counters_raise };
-	ret_platform->measurements = (struct measurements){ chip, extend, read_measurement };
 	chip_offer_control(chip, &ret_platform->control);
 }

@@ -165,23 +165,6 @@ START_TEST(a_latch_outside_the_boot_state_is_refused)
 }
 END_TEST
 
-START_TEST(measurements_are_a_chain_that_reset_begins_anew)
-{
-	struct crypto_sha256 digest = { { 1, 2, 3 } }, chain[2] = { { { 0 } } }, expected, value;
-	const struct measurements *m = &chip.measurements;
-
-	chain[1] = digest;
-	ck_assert_int_eq(crypto_sha256(BYTES_OF(chain), &expected), RESULT_OK);
-	ck_assert_int_eq(m->extend(m->context, MEASUREMENT_OS, &digest), RESULT_OK);
-	ck_assert_int_eq(m->read(m->context, MEASUREMENT_OS, &value), RESULT_OK);
-	ck_assert_mem_eq(value.at, expected.at, sizeof(value));
-	ck_assert_int_eq(m->extend(m->context, MEASUREMENT_COUNT, &digest), RESULT_NOT_FOUND);
-	sim_reset(&sim, BOOT_RESET);
-	ck_assert_int_eq(m->read(m->context, MEASUREMENT_OS, &value), RESULT_OK);
-	ck_assert_mem_eq(value.at, chain[0].at, sizeof(value));
-}
-END_TEST
-
 static struct boot_reason reason(void)
 {
 	struct boot_reason now;
@@ -251,7 +234,6 @@ int main(void)
 	tcase_add_test(tests, a_cut_confirm_has_the_mark_first_and_can_be_repeated);
 	tcase_add_test(tests, without_a_latch_confirm_does_nothing);
 	tcase_add_test(tests, a_latch_outside_the_boot_state_is_refused);
-	tcase_add_test(tests, measurements_are_a_chain_that_reset_begins_anew);
 	tcase_add_test(tests, the_boot_reason_counts_what_went_wrong_in_a_row);
 	tcase_add_test(tests, nothing_answers_without_power);
 	tcase_add_test(tests, an_operation_that_does_not_exist_has_no_grant);

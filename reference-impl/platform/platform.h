@@ -12,15 +12,18 @@
 
 #include "reference-impl/base/bytes.h"
 #include "reference-impl/crypto/crypto.h"
+#include "reference-impl/platform/boot_log.h"
 #include "reference-impl/platform/storage.h"
 
-/* Registers that can only be extended: new = SHA-256(old || digest); zero at power-on and reset. */
-enum measurement { MEASUREMENT_LOADER, MEASUREMENT_OS, MEASUREMENT_CONFIG, MEASUREMENT_COUNT };
-
+/* The boot log: what was started since the last reset. On the board the root of trust keeps it. */
 struct measurements {
 	void *context;
-	enum result (*extend)(void *context, enum measurement which, const struct crypto_sha256 *digest) MUST_CHECK;
-	enum result (*read)(void *context, enum measurement which, struct crypto_sha256 *ret_value) MUST_CHECK;
+	/* Before it starts, and only what the stage that runs starts itself; errors as boot_log_enter(). */
+	enum result (*enter)(void *context, const struct component *component) MUST_CHECK;
+	/* The register of a kind; zero when nothing of it was entered. */
+	enum result (*read)(void *context, enum component_kind kind, struct crypto_sha256 *ret_value) MUST_CHECK;
+	/* This boot is a recovery: said by the loader, before it enters an OS. */
+	enum result (*recovery)(void *context) MUST_CHECK;
 };
 
 /*

@@ -33,22 +33,22 @@ static enum result read_fuses(const struct script *s)
 	return fuses->read(fuses->context, s->step->arg, into);
 }
 
-static enum result extend(const struct script *s)
+static enum result enter(const struct script *s)
 {
 	const struct measurements *m = &s->platform->measurements;
-	struct crypto_sha256 digest = { { 0 } };
+	struct component component = { .kind = (enum component_kind)s->step->region, .security_counter = s->step->arg };
 
-	if (s->data.len != sizeof(digest))
+	if (s->data.len != sizeof(component.digest))
 		return RESULT_MALFORMED;
-	memcpy(digest.at, s->data.at, sizeof(digest));
-	return m->extend(m->context, (enum measurement)s->step->region, &digest);
+	memcpy(component.digest.at, s->data.at, sizeof(component.digest));
+	return m->enter(m->context, &component);
 }
 
 static enum result read_measurement(const struct script *s)
 {
 	const struct measurements *m = &s->platform->measurements;
 	struct crypto_sha256 value = { { 0 } };
-	enum result result = m->read(m->context, (enum measurement)s->step->region, &value);
+	enum result result = m->read(m->context, (enum component_kind)s->step->region, &value);
 
 	memcpy(s->room.at, value.at, sizeof(value));
 	s->answer->length = sizeof(value);
@@ -109,10 +109,12 @@ static enum result step_control(const struct script *s)
 	const struct platform *p = s->platform;
 
 	switch (s->step->op) {
-	case BUS_MEASUREMENT_EXTEND:
-		return extend(s);
-	case BUS_MEASUREMENT_READ:
+	case SCRIPT_ENTER:
+		return enter(s);
+	case SCRIPT_REGISTER:
 		return read_measurement(s);
+	case SCRIPT_RECOVERY:
+		return p->measurements.recovery(p->measurements.context);
 	case BUS_BOOT_REASON:
 		return read_reason(s);
 	case BUS_LOCK:

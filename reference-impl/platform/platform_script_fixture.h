@@ -10,6 +10,9 @@
 #include "reference-impl/platform/bus.h"
 #include "reference-impl/platform/platform.h"
 
+/* Beside the questions of the bus: the boot log, whose kind is the region. */
+enum { SCRIPT_ENTER = BUS_OP_END, SCRIPT_REGISTER, SCRIPT_RECOVERY };
+
 /*
  * Does `step` with `data` and sets answer->result, arg and length, the data read in `room`
  * (BUS_DATA_MAX_LEN bytes). Storage, registers, control and console; anything else is RESULT_UNSUPPORTED.

@@ -5,7 +5,7 @@
 /*
  * The frames on the chip's service port (its UART), as a flasher or a field tool speaks them.
  *
- * Whoever runs serves the port: the OS, or the loader in download mode. On the outside it is a
+ * Whoever runs serves the port: the OS, or the loader in download mode; one command is the chip's own. On the outside it is a
  * Unix stream socket of the board; each frame is u32 little endian length of what follows, then
  * u8 command or status, then its fields, all little endian. One answer for each command, in order.
  * One client at a time; a connection ends with the boot (reset, power-off), and who hangs up
@@ -18,11 +18,22 @@
  *   STAGE_END                     -> OK (will be tried at the next reset) or REFUSED text; the image is
  *                                    verified in memory, and only a good one is written to the inactive slot
  *   RESET                         -> OK, then the device resets
+ *   ROOT_OF_TRUST message         -> OK message; never gets to whoever runs: the chip itself hands a message of
+ *                                    mailbox_message.h to the root of trust, which knows a tool by that way
+ *   MAILBOX message               -> OK message; handed on by whoever runs, as its own. No OS of a product serves it
  */
 
 enum { PORT_FRAME_MAX_LEN = 61440 }; /* behind the length field */
 
-enum port_command { PORT_INFO = 1, PORT_STAGE_BEGIN = 2, PORT_STAGE_DATA = 3, PORT_STAGE_END = 4, PORT_RESET = 5 };
+enum port_command {
+	PORT_INFO = 1,
+	PORT_STAGE_BEGIN = 2,
+	PORT_STAGE_DATA = 3,
+	PORT_STAGE_END = 4,
+	PORT_RESET = 5,
+	PORT_ROOT_OF_TRUST = 16,
+	PORT_MAILBOX = 17
+};
 enum port_status { PORT_OK = 0, PORT_REFUSED = 1, PORT_UNKNOWN = 2 };
 enum port_server { PORT_SERVER_OS = 1, PORT_SERVER_DOWNLOAD = 2 };
 enum port_path { PORT_PATH_NORMAL = 0, PORT_PATH_RECOVERY = 1 };

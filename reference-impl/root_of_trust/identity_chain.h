@@ -13,7 +13,7 @@
  */
 
 #include "reference-impl/codec/dice_certificate.h"
-#include "reference-impl/root_of_trust/boot_log.h"
+#include "reference-impl/platform/boot_log.h"
 #include "reference-impl/root_of_trust/dice.h"
 
 enum { IDENTITY_CHAIN_MAX = 4, IDENTITY_CERTIFICATE_MAX_LEN = 1024, IDENTITY_UUID_TEXT_LEN = 32 };

@@ -92,9 +92,7 @@ enum result mailbox_register(struct mailbox_call *call)
 /* The OS's identity follows from it, so it has to be said before. */
 enum result mailbox_recovery(struct mailbox_call *call)
 {
-	const struct boot_log *log = &call->rot->log;
-
-	if (log->count > 0 && log->entry[log->count - 1].kind >= COMPONENT_OS)
+	if (boot_log_newest(&call->rot->log) >= COMPONENT_OS)
 		return RESULT_REFUSED;
 	call->rot->in_recovery = true;
 	return RESULT_OK;

@@ -15,11 +15,12 @@
  */
 
 #include "reference-impl/codec/psa_token.h"
+#include "reference-impl/platform/mailbox_message.h"
 #include "reference-impl/root_of_trust/client_key.h"
 #include "reference-impl/root_of_trust/fault_log.h"
 #include "reference-impl/root_of_trust/service_session.h"
 
-enum { MAILBOX_HEAD_LEN = 8, MAILBOX_BODY_MAX_LEN = PSA_TOKEN_MAX_LEN, MAILBOX_MESSAGE_MAX_LEN = MAILBOX_HEAD_LEN + MAILBOX_BODY_MAX_LEN };
+_Static_assert((int)PSA_TOKEN_MAX_LEN <= (int)MAILBOX_BODY_MAX_LEN, "evidence fits a message");
 enum { ROOT_OF_TRUST_BOOT_SEED_LEN = 32 };
 
 struct root_of_trust {

@@ -29,9 +29,9 @@ static enum result identify(const struct platform *p, struct identity *ret_ident
 	if (result == RESULT_OK)
 		result = p->fuses.read(p->fuses.context, FUSE_DEVICE_ID, BUFFER_OF(id.device_id));
 	if (result == RESULT_OK)
-		result = p->measurements.read(p->measurements.context, MEASUREMENT_LOADER, &id.loader);
+		result = p->measurements.read(p->measurements.context, COMPONENT_LOADER, &id.loader);
 	if (result == RESULT_OK)
-		result = p->measurements.read(p->measurements.context, MEASUREMENT_OS, &id.os);
+		result = p->measurements.read(p->measurements.context, COMPONENT_OS, &id.os);
 	if (result == RESULT_OK)
 		*ret_identity = id;
 	return result;

@@ -88,8 +88,9 @@ static enum result open_port(struct reference_board *board, const char *port, st
 static enum result start(struct reference_board *board, struct complaint *ret_why)
 {
 	struct places places;
-	char program[REFERENCE_PATH_LEN];
-	const char *const argv[] = { program, "--state", places.state, "--rig", places.rig, "--port", places.port, NULL };
+	char program[REFERENCE_PATH_LEN], root_of_trust[REFERENCE_PATH_LEN];
+	const char *const argv[] = { program, "--state", places.state, "--rig", places.rig, "--port", places.port,
+				     "--root-of-trust", root_of_trust, NULL };
 	enum result result = find_places(board->unit, &places, ret_why);
 	pid_t pid = 0;
 
@@ -97,6 +98,8 @@ static enum result start(struct reference_board *board, struct complaint *ret_wh
 		result = reference_make_unit(board->unit, ret_why);
 	if (result == RESULT_OK)
 		result = reference_program("assay-device", program, ret_why);
+	if (result == RESULT_OK)
+		result = reference_program("assay-root-of-trust", root_of_trust, ret_why);
 	if (result != RESULT_OK)
 		return result;
 	unlink(places.rig);

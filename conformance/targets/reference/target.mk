@@ -5,13 +5,13 @@ REFERENCE := conformance/targets/reference
 REFERENCE_BIN := $(BUILD)/bin/targets/reference
 
 # The payload stands alone: none of the flags and none of the libraries of the other programs.
-REFERENCE_PAYLOAD_C := $(PAYLOAD_C) $(REFERENCE)/payload/port.c $(REFERENCE)/payload/entry_$(shell uname -m).c
+REFERENCE_PAYLOAD_C := $(PAYLOAD_C) $(addprefix $(REFERENCE)/payload/,port.c bus.c relay.c) $(REFERENCE)/payload/entry_$(shell uname -m).c
 REFERENCE_PAYLOAD_FLAGS := -std=gnu11 -Os -ffreestanding -fno-pic -fno-pie -fno-stack-protector -fcf-protection=none \
 	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections -I. $(WARNINGS) \
 	-static -nostdlib -no-pie -Wl,--gc-sections,--build-id=none,-z,max-page-size=4096,--strip-all,-T,$(REFERENCE)/payload/payload.ld
 
 $(REFERENCE_BIN)/payload.elf: $(REFERENCE_PAYLOAD_C) $(wildcard $(REFERENCE)/payload/*) conformance/payloads/payload.h \
-		conformance/payloads/sha256.h reference-impl/platform/bus.h $(REFERENCE)/target.mk
+		conformance/payloads/sha256.h $(addprefix reference-impl/platform/,bus.h vault_bus.h port.h mailbox_message.h) $(REFERENCE)/target.mk
 	@mkdir -p $(@D)
 	$(if $Q,@echo "  LD    $@")
 	$Q$(CC) $(REFERENCE_PAYLOAD_FLAGS) $(REFERENCE_PAYLOAD_C) -o $@

@@ -3,8 +3,9 @@
 #define DEVICE_BOARD_BOARD_H
 
 /*
- * The board: the silicon as a process. It alone opens flash, fuses and counters, runs the ROM
- * inside itself and each later stage as a process that has nothing but the bus.
+ * The board: the silicon as a process. It alone opens flash, fuses and counters, runs the ROM inside
+ * itself, the root of trust beside itself, and each later stage as a process that has nothing but the
+ * bus and a mailbox.
  *
  * One thread, one loop over poll(); all memory is in struct board, nothing grows. What comes in
  * over bus, rig and port is hostile. A cut or a reset kills the stage's whole process group;
@@ -14,17 +15,20 @@
 #include "reference-impl/device/board/bus_channel.h"
 #include "reference-impl/device/board/port_channel.h"
 #include "reference-impl/device/board/rig_channel.h"
+#include "reference-impl/device/board/root_process.h"
 #include "reference-impl/device/board/stage_process.h"
 #include "reference-impl/device/board/storage_files.h"
 #include "reference-impl/platform/board/image_memfd.h"
 #include "reference-impl/platform/chip.h"
 #include "reference-impl/platform/console_ring.h"
 
-enum { BOARD_CONSOLE_LEN = 256 << 10, BOARD_TYPED_LEN = 4096 };
+enum { BOARD_CONSOLE_LEN = 256 << 10, BOARD_TYPED_LEN = 4096, BOARD_PATH_MAX_LEN = 4096 };
 
 /* What the board is made from; all must outlive it. */
 struct board_config {
 	const char *state_dir, *rig_path, *port_path;
+	const char *root_of_trust; /* its program; from the options: NULL until it was found */
+	char root_of_trust_beside[BOARD_PATH_MAX_LEN];
 	const struct nor_layout *layout;
 	enum result (*rom)(const struct platform *platform);
 };
@@ -42,6 +46,7 @@ struct board {
 	struct platform home; /* the chip's tables, and the ROM's memory, console and entropy */
 	struct image_memfd image; /* the ROM's */
 	struct stage_filter filter;
+	struct root_process root;
 	struct stage_process stage;
 	struct bus_channel bus;
 	struct rig_channel rig;
@@ -50,6 +55,7 @@ struct board {
 	struct board_typed typed;
 	uint64_t boot_at_ms, last_boot_ms; /* when the reset that is due is carried out; 0: none is */
 	enum boot_cause due_cause;
+	bool due_cold; /* power goes and comes instead */
 	uint64_t watchdog_at_ms; /* 0: it is stopped */
 	uint64_t watchdog_kicks; /* of the chip, when the moment above was set */
 	uint8_t console_room[BOARD_CONSOLE_LEN];

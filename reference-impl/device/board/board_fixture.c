@@ -34,6 +34,8 @@ const struct nor_layout board_fixture_layout = {
 	},
 };
 
+const struct component board_fixture_loader = { .kind = COMPONENT_LOADER, .digest = { { 'L' } } };
+
 static enum result rom(const struct platform *p)
 {
 	uint8_t header[4];
@@ -51,6 +53,8 @@ static enum result rom(const struct platform *p)
 		result = p->flash.read(p->flash.context, FLASH_LOADER, 0, room);
 	if (result == RESULT_OK)
 		result = p->memory.freeze(p->memory.context, &image);
+	if (result == RESULT_OK)
+		result = p->measurements.enter(p->measurements.context, &board_fixture_loader);
 	if (result == RESULT_OK)
 		result = p->memory.start(p->memory.context, len);
 	if (result != RESULT_OK)
@@ -115,7 +119,12 @@ void board_fixture_make_unit(const char *dir)
 
 static void be_the_board(const struct board_fixture *f)
 {
-	struct board_config config = { f->dir, f->rig_path, f->port_path, &board_fixture_layout, rom };
+	struct board_config config = { .state_dir = f->dir,
+				       .rig_path = f->rig_path,
+				       .port_path = f->port_path,
+				       .root_of_trust = ROOT_OF_TRUST_PATH,
+				       .layout = &board_fixture_layout,
+				       .rom = rom };
 	sigset_t stop;
 
 	/* A test that fails leaves without stopping its board. */

@@ -30,6 +30,9 @@ struct rig_reply {
 
 extern const struct nor_layout board_fixture_layout;
 
+/* What the stub of a ROM enters into the boot log. */
+extern const struct component board_fixture_loader;
+
 /* The files of a unit in an empty directory; the removal of both, which fails if anything else is there. */
 void board_fixture_make_unit(const char *dir);
 void board_fixture_remove_unit(const char *dir);
@@ -65,7 +68,8 @@ void board_fixture_last_act(struct board_fixture *f, enum probe_act act);
 void board_fixture_boot_loader(struct board_fixture *f);
 void board_fixture_boot_os(struct board_fixture *f);
 
-/* The one child of the board, or 0. */
+/* The process of the root of trust; of the stage; or 0. */
+pid_t board_fixture_root_pid(const struct board_fixture *f);
 pid_t board_fixture_stage_pid(const struct board_fixture *f);
 
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Power, resets and what runs: each change ends the stage first. */
 
+#include <stdio.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "reference-impl/device/board/board.h"
 
@@ -11,9 +13,10 @@ enum { BOOT_SPACING_MS = 10, CRASH_SPACING_MS = 20, CRASH_SPACING_MAX_MS = 1000,
 static const struct {
 	const char *name;
 	uid_t uid;
+	enum mailbox_role role;
 } stages[] = {
-	[CHIP_LOADER] = { "loader", 64001 },
-	[CHIP_OS] = { "os", 64002 },
+	[CHIP_LOADER] = { "loader", 64001, MAILBOX_LOADER },
+	[CHIP_OS] = { "os", 64002, MAILBOX_OS },
 };
 
 uint64_t board_now_ms(void)
@@ -32,10 +35,16 @@ enum result board_run_stage(struct board *board, int image_fd)
 		.image_fd = image_fd,
 		.filter = &board->filter,
 	};
+	enum result result;
 
 	stage_process_kill(&board->stage);
 	bus_channel_reset(board);
-	return stage_process_start(&board->stage, &birth);
+	result = root_open_channel(board, stages[board->chip.stage].role, &birth.second_fd);
+	if (result != RESULT_OK)
+		return result;
+	result = stage_process_start(&board->stage, &birth);
+	close(birth.second_fd);
+	return result;
 }
 
 /* What a stage leaves behind is gone with it; the storage alone stays. */
@@ -49,12 +58,14 @@ static void end_stage(struct board *board)
 	board->watchdog_at_ms = 0;
 	board->watchdog_kicks = board->chip.watchdog_kicks;
 	board->boot_at_ms = 0;
+	board->due_cold = false;
 	board->chip.stage = CHIP_OFF;
 }
 
 void board_power_off(struct board *board)
 {
 	end_stage(board);
+	root_power_off(board);
 	chip_power_off(&board->chip);
 }
 
@@ -74,7 +85,11 @@ static void boot(struct board *board)
 void board_power_on(struct board *board, bool strap)
 {
 	chip_power_on(&board->chip, strap);
-	boot(board);
+	/* Without a root of trust nothing can be measured, so the ROM starts nothing, and says so. */
+	if (root_power_on(board) == RESULT_OK || board->chip.nor.powered)
+		boot(board);
+	else
+		board_settle(board);
 }
 
 static uint64_t spacing_ms(const struct board *board, enum boot_cause cause)
@@ -106,22 +121,48 @@ static void follow_watchdog(struct board *board)
 	board->watchdog_at_ms = chip->watchdog_ms ? board_now_ms() + chip->watchdog_ms : 0;
 }
 
+/* What it remembered is gone with it, so all begins anew, and not too fast. */
+static void lose_root(struct board *board)
+{
+	fputs("assay-device: the root of trust has ended; power goes and comes\n", stderr);
+	board_power_off(board);
+	board->due_cold = true;
+	board->boot_at_ms = board_now_ms() + CRASH_SPACING_MAX_MS;
+}
+
 void board_settle(struct board *board)
 {
 	if (!board->chip.nor.powered)
 		board_power_off(board);
+	else if (board->root.is_lost)
+		lose_root(board);
 	else if (board->chip.reset_asked)
 		board_reset(board, BOOT_RESET);
 	else
 		follow_watchdog(board);
 }
 
+static void boot_again(struct board *board)
+{
+	if (board->due_cold) {
+		board->due_cold = false;
+		board_power_on(board, false);
+		return;
+	}
+	chip_reset(&board->chip, board->due_cause);
+	if (root_reset(board) == RESULT_OK) {
+		boot(board);
+		return;
+	}
+	board->root.is_lost = true;
+	board_settle(board);
+}
+
 void board_tick(struct board *board, uint64_t now_ms)
 {
 	if (board->boot_at_ms && now_ms >= board->boot_at_ms) {
 		board->boot_at_ms = 0;
-		chip_reset(&board->chip, board->due_cause);
-		boot(board);
+		boot_again(board);
 	} else if (board->watchdog_at_ms && now_ms >= board->watchdog_at_ms) {
 		board_reset(board, BOOT_WATCHDOG);
 	}

@@ -65,6 +65,7 @@ static enum result port_send(void *context, struct bytes frame)
 void board_offer_home(struct board *board)
 {
 	chip_offer(&board->chip, &board->home);
+	board->home.measurements = root_measurements(board);
 	board->home.memory = (struct image_memory){ board, reserve, freeze, start };
 	board->home.console = (struct console){ board, console_write };
 	board->home.entropy = (struct entropy){ board, entropy_fill };

@@ -12,6 +12,9 @@
 
 enum source {
 	SOURCE_STOP,
+	SOURCE_VAULT,
+	SOURCE_ROOT_END,
+	SOURCE_TOOL,
 	SOURCE_BUS,
 	SOURCE_STAGE_END,
 	SOURCE_PORT_LISTENER,
@@ -25,11 +28,15 @@ enum source {
 static void list_sources(const struct board *board, int stop_fd, struct pollfd sources[SOURCE_COUNT])
 {
 	bool runs = board->stage.pid != 0;
+	const struct root_process *root = &board->root;
 
 	sources[SOURCE_STOP] = (struct pollfd){ stop_fd, POLLIN, 0 };
+	sources[SOURCE_VAULT] = (struct pollfd){ root->process.bus_fd, POLLIN, 0 };
+	sources[SOURCE_ROOT_END] = (struct pollfd){ root->process.pidfd, POLLIN, 0 };
+	sources[SOURCE_TOOL] = (struct pollfd){ root->tool, POLLIN, 0 };
 	sources[SOURCE_BUS] = (struct pollfd){ runs && !board->bus.waiting ? board->stage.bus_fd : -1, POLLIN, 0 };
 	sources[SOURCE_STAGE_END] = (struct pollfd){ runs ? board->stage.pidfd : -1, POLLIN, 0 };
-	sources[SOURCE_PORT_LISTENER] = (struct pollfd){ runs && board->port.client < 0 ? board->port.listener.fd : -1, POLLIN, 0 };
+	sources[SOURCE_PORT_LISTENER] = (struct pollfd){ root->process.pid != 0 && board->port.client < 0 ? board->port.listener.fd : -1, POLLIN, 0 };
 	sources[SOURCE_PORT] = (struct pollfd){ board->port.client, port_channel_events(&board->port), 0 };
 	sources[SOURCE_RIG_LISTENER] = (struct pollfd){ board->rig.listener.fd, POLLIN, 0 };
 	for (unsigned int i = 0; i < RIG_CLIENT_COUNT; i++)
@@ -62,6 +69,17 @@ static int wait_ms(const struct board *board)
 static void serve_source(struct board *board, unsigned int which, short revents)
 {
 	switch (which) {
+	case SOURCE_VAULT:
+		root_vault_serve(board);
+		board_settle(board);
+		return;
+	case SOURCE_ROOT_END:
+		board->root.is_lost = true;
+		board_settle(board);
+		return;
+	case SOURCE_TOOL:
+		root_tool_answer(board);
+		return;
 	case SOURCE_BUS:
 		bus_channel_read(board);
 		return;
@@ -116,6 +134,7 @@ static void loop(struct board *board, int stop_fd)
 			serve_source(board, which, sources[which].revents);
 		}
 		board_tick(board, board_now_ms());
+		root_tool_ask(board);
 		bus_channel_retry(board);
 		rig_channel_retry(board);
 	}
@@ -127,6 +146,7 @@ static void clear(struct board *board, const struct board_config *config)
 	board->files = (struct storage_files){ .fd = { -1, -1, -1 } };
 	board->image = image_memfd_empty();
 	board->stage = stage_process_none();
+	board->root = root_process_none();
 	board->console = console_ring_over(BUFFER_OF(board->console_room));
 	board->rig.listener.fd = board->port.listener.fd = board->port.client = -1;
 	for (unsigned int i = 0; i < RIG_CLIENT_COUNT; i++)
@@ -145,7 +165,9 @@ static enum result build(struct board *board, struct board_complaint *complaint)
 		result = listener_open(&board->rig.listener, config->rig_path, SOCK_SEQPACKET, "--rig", complaint);
 	if (result == RESULT_OK)
 		result = listener_open(&board->port.listener, config->port_path, SOCK_STREAM, "--port", complaint);
-	if (result == RESULT_OK && stage_filter_compile(&board->filter) != RESULT_OK) {
+	if (result == RESULT_OK)
+		result = root_process_load(&board->root, config->root_of_trust, complaint);
+	if (result == RESULT_OK && stage_filter_compile(STAGE_FILTER_STAGE, &board->filter) != RESULT_OK) {
 		board_complain(complaint, BOARD_EXIT_RIG, "cannot make the system-call filter of stages; libseccomp 2.5 is needed");
 		result = RESULT_IO;
 	}
@@ -158,6 +180,7 @@ static enum result build(struct board *board, struct board_complaint *complaint)
 static void take_apart(struct board *board)
 {
 	board_power_off(board);
+	root_process_unload(&board->root);
 	rig_channel_close(&board->rig);
 	port_channel_close(&board->port);
 	storage_files_close(&board->files);
@@ -167,6 +190,8 @@ static void announce(void)
 {
 	if (!stage_process_has_own_uid())
 		fputs("assay-device: wall missing: own uid of stages; start as root to have it\n", stderr);
+	if (!root_process_can_lock())
+		fputs("assay-device: wall missing: locked memory of the root of trust; raise the limit (ulimit -l) or start as root\n", stderr);
 	puts("assay-device: ready, power is off");
 	fflush(stdout);
 }

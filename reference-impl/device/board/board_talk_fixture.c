@@ -149,7 +149,8 @@ void board_fixture_boot_os(struct board_fixture *f)
 	board_fixture_await(f, "probe up");
 }
 
-pid_t board_fixture_stage_pid(const struct board_fixture *f)
+/* In the order of their births: the root of trust is born before any stage, and outlives them. */
+static pid_t child(const struct board_fixture *f, int which)
 {
 	char path[64];
 	FILE *children;
@@ -158,8 +159,19 @@ pid_t board_fixture_stage_pid(const struct board_fixture *f)
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", f->pid, f->pid);
 	children = fopen(path, "r");
 	ck_assert_ptr_nonnull(children);
-	if (fscanf(children, "%d", &pid) != 1)
-		pid = 0;
+	for (int i = 0; i <= which; i++)
+		if (fscanf(children, "%d", &pid) != 1)
+			pid = 0;
 	fclose(children);
 	return pid;
+}
+
+pid_t board_fixture_root_pid(const struct board_fixture *f)
+{
+	return child(f, 0);
+}
+
+pid_t board_fixture_stage_pid(const struct board_fixture *f)
+{
+	return child(f, 1);
 }

@@ -84,30 +84,6 @@ static enum bus_outcome counter_raise(struct board *board, const struct bus_head
 	return answer(board, counters->raise(counters->context, (enum counter)q->region, q->arg));
 }
 
-static enum bus_outcome measurement_extend(struct board *board, const struct bus_header *q)
-{
-	const struct measurements *m = &board->home.measurements;
-	struct crypto_sha256 digest;
-
-	if (q->length != sizeof(digest))
-		return answer(board, RESULT_MALFORMED);
-	memcpy(digest.at, board->bus.question.data, sizeof(digest));
-	return answer(board, m->extend(m->context, (enum measurement)q->region, &digest));
-}
-
-static enum bus_outcome measurement_read(struct board *board, const struct bus_header *q)
-{
-	const struct measurements *m = &board->home.measurements;
-	struct crypto_sha256 value;
-	enum result result = m->read(m->context, (enum measurement)q->region, &value);
-
-	if (result != RESULT_OK)
-		return answer(board, result);
-	memcpy(board->bus.answer.data, value.at, sizeof(value));
-	board->bus.answer.header.length = sizeof(value);
-	return answer(board, RESULT_OK);
-}
-
 static enum bus_outcome boot_reason(struct board *board, const struct bus_header *q)
 {
 	struct writer w = writer_over(BUFFER_OF(board->bus.answer.data));
@@ -240,8 +216,6 @@ static const struct operation {
 	[BUS_FUSE_BURN] = { BUS_DATA_BROUGHT, fuse_burn },
 	[BUS_COUNTER_READ] = { BUS_DATA_NONE, counter_read },
 	[BUS_COUNTER_RAISE] = { BUS_DATA_NONE, counter_raise },
-	[BUS_MEASUREMENT_EXTEND] = { BUS_DATA_BROUGHT, measurement_extend },
-	[BUS_MEASUREMENT_READ] = { BUS_DATA_ASKED, measurement_read },
 	[BUS_BOOT_REASON] = { BUS_DATA_ASKED, boot_reason },
 	[BUS_LOCK] = { BUS_DATA_NONE, lock },
 	[BUS_LATCH_CONFIRM] = { BUS_DATA_BROUGHT, latch_confirm },

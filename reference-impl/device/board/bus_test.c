@@ -53,7 +53,6 @@ START_TEST(lengths_that_do_not_agree_are_malformed)
 	ck_assert_int_eq(raw((struct bus_header){ .op = BUS_FLASH_READ, .region = FLASH_SLOT_B, .length = BUS_DATA_MAX_LEN + 1 }, 0),
 			 RESULT_TOO_LARGE);
 	ck_assert_int_eq(raw((struct bus_header){ .op = BUS_FLASH_READ, .region = FLASH_SLOT_B, .length = UINT32_MAX }, 0), RESULT_TOO_LARGE);
-	ck_assert_int_eq(raw((struct bus_header){ .op = BUS_MEASUREMENT_EXTEND, .length = 31 }, 31), RESULT_MALFORMED);
 	ck_assert_int_eq(raw((struct bus_header){ .op = BUS_LATCH_CONFIRM, .length = 5 }, 5), RESULT_MALFORMED);
 	ck_assert_int_eq(raw((struct bus_header){ .op = BUS_START, .arg = 1 }, 0), RESULT_MALFORMED);
 }
@@ -83,7 +82,6 @@ START_TEST(reads_beyond_a_region_are_refused_in_64_bits)
 	}
 	ck_assert_int_eq(raw((struct bus_header){ .op = BUS_FUSE_READ, .arg = UINT32_MAX, .length = 8 }, 0), RESULT_TOO_LARGE);
 	ck_assert_int_eq(raw((struct bus_header){ .op = BUS_COUNTER_READ, .region = 0xffff }, 0), RESULT_NOT_FOUND);
-	ck_assert_int_eq(raw((struct bus_header){ .op = BUS_MEASUREMENT_READ, .region = 0xffff, .length = 32 }, 0), RESULT_NOT_FOUND);
 }
 END_TEST
 

@@ -16,7 +16,7 @@
 #include "reference-impl/platform/platform_script_fixture.h"
 #include "reference-impl/platform/sim/sim_fixture.h"
 
-enum { EVENTS = 400, SCRIPTS = 8, DATA_LEN = 1100, PIECE_LEN = 32768 };
+enum { EVENTS = 600, SCRIPTS = 8, DATA_LEN = 1100, PIECE_LEN = 32768 };
 enum { STORAGE_LEN = (2 << 20) + 20 * FLASH_BLOCK_LEN + FUSE_LEN + NOR_COUNTERS_LEN };
 
 static struct board_fixture f;
@@ -107,6 +107,8 @@ static void wait_for_the_stage(void)
 {
 	board_fixture_await(&f, "probe up");
 	board_fixture_connect(&f);
+	if (sim.chip.stage == CHIP_ROM)
+		ck_assert_int_eq(chip.measurements.enter(chip.measurements.context, &board_fixture_loader), RESULT_OK);
 	sim_fixture_start(&chip);
 }
 
@@ -203,10 +205,10 @@ static void draw_step(void)
 {
 	static const uint16_t ops[] = { BUS_FLASH_PROGRAM, BUS_FLASH_PROGRAM, BUS_FLASH_PROGRAM, BUS_FLASH_ERASE, BUS_FLASH_READ, BUS_FLASH_READ,
 					BUS_FLASH_REGION_LEN, BUS_FUSE_READ, BUS_FUSE_BURN, BUS_COUNTER_READ, BUS_COUNTER_RAISE,
-					BUS_COUNTER_RAISE, BUS_MEASUREMENT_EXTEND, BUS_MEASUREMENT_READ, BUS_BOOT_REASON,
+					BUS_COUNTER_RAISE, SCRIPT_ENTER, SCRIPT_ENTER, SCRIPT_REGISTER, SCRIPT_RECOVERY, BUS_BOOT_REASON,
 					BUS_LATCH_CONFIRM, BUS_CONFIRM, BUS_LOCK };
 	static uint8_t data_room[DATA_LEN];
-	struct bus_header step = { .op = ops[draw(18)] };
+	struct bus_header step = { .op = ops[draw(sizeof(ops) / sizeof(ops[0]))] };
 	struct bytes data = { data_room, draw(DATA_LEN - 3) };
 
 	for (size_t i = 0; i < data.len; i++)
@@ -220,7 +222,10 @@ static void draw_step(void)
 		step.arg = draw(3) ? draw(40) * 4 : draw(3000);
 		if (step.op == BUS_LOCK)
 			step.arg = draw(4) ? 0 : draw(9);
-		data.len = step.op == BUS_MEASUREMENT_EXTEND ? 32 : step.op == BUS_LATCH_CONFIRM ? 4 : 0;
+		/* The root of trust itself is another one here and there. */
+		if (step.op == SCRIPT_ENTER || step.op == SCRIPT_REGISTER)
+			step.region = (uint16_t)(COMPONENT_LOADER + draw(COMPONENT_KIND_COUNT));
+		data.len = step.op == SCRIPT_ENTER ? 32 : step.op == BUS_LATCH_CONFIRM ? 4 : 0;
 		if (step.op == BUS_LATCH_CONFIRM)
 			memcpy(data_room, &(uint32_t){ draw(2100) * 4 }, 4);
 	}

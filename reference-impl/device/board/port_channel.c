@@ -114,6 +114,21 @@ void port_channel_close(struct port_channel *port)
 	listener_close(&port->listener);
 }
 
+static bool is_for_root(const struct port_channel *port)
+{
+	return port->in[PORT_LENGTH_LEN] == PORT_ROOT_OF_TRUST;
+}
+
+bool port_channel_take_for_root(struct port_channel *port, struct bytes *ret_message)
+{
+	if (port->client < 0 || !has_frame(port) || !is_for_root(port))
+		return false;
+	*ret_message = bytes_from(port->in + PORT_LENGTH_LEN + 1, port->in_len - PORT_LENGTH_LEN - 1);
+	port->in_len = 0;
+	port->taken_from = true;
+	return true;
+}
+
 enum result port_channel_take(struct port_channel *port, struct buffer into, size_t *ret_len)
 {
 	struct bytes frame;
@@ -121,7 +136,7 @@ enum result port_channel_take(struct port_channel *port, struct buffer into, siz
 
 	if (port->client < 0)
 		return RESULT_NOT_FOUND;
-	if (!has_frame(port))
+	if (!has_frame(port) || is_for_root(port))
 		return RESULT_TIMEOUT;
 	frame = bytes_from(port->in + PORT_LENGTH_LEN, port->in_len - PORT_LENGTH_LEN);
 	result = bytes_copy(into, frame);

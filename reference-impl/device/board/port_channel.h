@@ -39,6 +39,8 @@ void port_channel_close(struct port_channel *port);
 
 /* RESULT_TIMEOUT if no whole frame is there, RESULT_NOT_FOUND without a client. */
 enum result port_channel_take(struct port_channel *port, struct buffer into, size_t *ret_len) MUST_CHECK;
+/* The message of a PORT_ROOT_OF_TRUST frame, which no stage ever gets; a view until the next read. False if there is none. */
+bool port_channel_take_for_root(struct port_channel *port, struct bytes *ret_message);
 enum result port_channel_put(struct port_channel *port, struct bytes frame) MUST_CHECK;
 
 #endif

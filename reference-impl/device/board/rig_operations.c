@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "reference-impl/base/writer.h"
 #include "reference-impl/device/board/board.h"
 #include "reference-impl/platform/fuse_map.h"
 
@@ -44,14 +45,16 @@ static enum result power(struct board *board, const struct rig_header *q)
 static enum result status(struct board *board, const struct rig_header *q)
 {
 	struct rig_message *answer = &board->rig.answer;
-	struct bytes missing = bytes_of_text(stage_process_has_own_uid() ? "" : "own uid of stages\n");
+	struct writer missing = writer_over(BUFFER_OF(answer->data));
 
 	(void)q;
+	writer_text(&missing, stage_process_has_own_uid() ? "" : "own uid of stages\n");
+	writer_text(&missing, root_process_can_lock() ? "" : "locked memory of the root of trust\n");
 	answer->header.a = board->chip.nor.powered;
 	answer->header.b = board->chip.boots;
 	answer->header.c = board->chip.nor.operations;
-	answer->header.length = (uint32_t)missing.len;
-	return bytes_copy(BUFFER_OF(answer->data), missing);
+	answer->header.length = (uint32_t)missing.used;
+	return missing.failed;
 }
 
 static enum result console_write(struct board *board, const struct rig_header *q)

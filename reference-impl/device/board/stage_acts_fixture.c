@@ -12,6 +12,7 @@
 
 #include "reference-impl/device/board/stage_filter.h"
 #include "reference-impl/device/board/stage_probe_fixture.h"
+#include "reference-impl/platform/vault_bus.h"
 
 static struct probe_answer answer_of(long value)
 {
@@ -83,7 +84,7 @@ static struct probe_answer count_descriptors(void)
 {
 	int32_t count = 0;
 
-	for (int fd = BUS_FD + 1; fd < 300; fd++)
+	for (int fd = MAILBOX_FD + 1; fd < 300; fd++)
 		count += fcntl(fd, F_GETFD) >= 0;
 	return (struct probe_answer){ count, 0 };
 }

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "reference-impl/device/board/stage_birth.h"
-#include "reference-impl/platform/bus.h"
+#include "reference-impl/platform/vault_bus.h"
 
 enum { COMPLAINT_FD = STAGE_IMAGE_FD + 1, FIRST_FREE_FD = COMPLAINT_FD + 1, MIB = 1 << 20 };
 
@@ -40,19 +40,20 @@ static void arrange_descriptors(const struct stage_inheritance *from)
 {
 	int complaint = fcntl(from->complaint_fd, F_DUPFD_CLOEXEC, FIRST_FREE_FD);
 	int bus = fcntl(from->bus_fd, F_DUPFD_CLOEXEC, FIRST_FREE_FD);
+	int second = fcntl(from->second_fd, F_DUPFD_CLOEXEC, FIRST_FREE_FD);
 	int image = fcntl(from->image_fd, F_DUPFD_CLOEXEC, FIRST_FREE_FD);
 	int null;
 
 	if (complaint < 0 || dup3(complaint, COMPLAINT_FD, O_CLOEXEC) < 0)
 		_exit(127);
-	demand(bus >= 0 && image >= 0, "descriptors");
+	demand(bus >= 0 && second >= 0 && image >= 0, "descriptors");
 	demand(dup3(image, STAGE_IMAGE_FD, O_CLOEXEC) >= 0, "image descriptor");
-	demand(dup2(bus, BUS_FD) >= 0, "bus descriptor");
+	demand(dup2(bus, BUS_FD) >= 0 && dup2(second, MAILBOX_FD) >= 0, "sockets");
 	null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	demand(null >= 0, "/dev/null");
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		demand(dup2(null, fd) >= 0, "standard descriptors");
-	demand(syscall(SYS_close_range, BUS_FD + 1, STAGE_IMAGE_FD - 1, 0) == 0 &&
+	demand(syscall(SYS_close_range, MAILBOX_FD + 1, STAGE_IMAGE_FD - 1, 0) == 0 &&
 		       syscall(SYS_close_range, FIRST_FREE_FD, ~0u, 0) == 0,
 	       "closing what is the board's");
 }
@@ -64,14 +65,23 @@ static void limit(int what, rlim_t most, const char *step)
 	demand(setrlimit((__rlimit_resource_t)what, &both) == 0, step);
 }
 
-static void limit_resources(void)
+/* Less than was asked for is a wall that the board has told to be missing. */
+static void limit_locked_memory(uint64_t most)
+{
+	struct rlimit now;
+
+	demand(getrlimit(RLIMIT_MEMLOCK, &now) == 0, "RLIMIT_MEMLOCK");
+	limit(RLIMIT_MEMLOCK, most < now.rlim_max ? most : now.rlim_max, "RLIMIT_MEMLOCK");
+}
+
+static void limit_resources(uint64_t locked_len)
 {
 	limit(RLIMIT_CORE, 0, "RLIMIT_CORE");
 	limit(RLIMIT_AS, 512 * MIB, "RLIMIT_AS");
 	/* An image in memory and what goes with it, and no more than four of them. */
 	limit(RLIMIT_FSIZE, 16 * MIB, "RLIMIT_FSIZE");
-	limit(RLIMIT_NOFILE, 8, "RLIMIT_NOFILE");
-	limit(RLIMIT_MEMLOCK, 0, "RLIMIT_MEMLOCK");
+	limit(RLIMIT_NOFILE, 12, "RLIMIT_NOFILE");
+	limit_locked_memory(locked_len);
 }
 
 static void take_uid(uid_t uid)
@@ -114,7 +124,7 @@ void stage_birth_become(const struct stage_birth *birth, const struct stage_inhe
 	demand(chdir("/") == 0, "chdir");
 	umask(0077);
 	forget_signals();
-	limit_resources();
+	limit_resources(birth->locked_len);
 	take_uid(birth->uid);
 	shut_out_privileges(inheritance);
 	demand(stage_filter_install(birth->filter) == RESULT_OK, "seccomp");

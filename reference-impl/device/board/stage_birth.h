@@ -9,7 +9,7 @@
 #include "reference-impl/device/board/stage_process.h"
 
 struct stage_inheritance {
-	int bus_fd, image_fd;
+	int bus_fd, second_fd, image_fd;
 	int complaint_fd; /* gets the name of the step that failed; closed by a success */
 	pid_t board;
 };

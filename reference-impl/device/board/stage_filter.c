@@ -12,16 +12,22 @@
 #include "reference-impl/device/board/stage_filter.h"
 
 static const char *const allowed[] = {
-	/* the bus, and standard output to nowhere */
+	/* its sockets, and standard output to nowhere */
 	"sendmsg", "recvmsg", "sendto", "recvfrom", "read", "write", "writev", "poll", "ppoll", "close",
-	/* its own memory; the image that it verifies */
-	"brk", "munmap", "mremap", "madvise", "memfd_create", "ftruncate", "fallocate",
+	/* its own memory */
+	"brk", "munmap", "mremap", "madvise",
 	/* how a static program starts */
 	"arch_prctl", "set_tid_address", "set_robust_list", "rseq", "futex", "getrandom", "fstat",
 	/* time, signals to itself, the end */
 	"clock_gettime", "clock_getres", "gettimeofday", "time", "nanosleep", "clock_nanosleep", "pause", "sched_yield",
 	"restart_syscall", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "getpid", "gettid", "getuid",
 	"geteuid", "getgid", "getegid", "exit", "exit_group",
+};
+
+/* Beside these: the image that a stage verifies; memory that stays where it is. */
+static const char *const allowed_too[STAGE_FILTER_KIND_COUNT][3] = {
+	[STAGE_FILTER_STAGE] = { "memfd_create", "ftruncate", "fallocate" },
+	[STAGE_FILTER_ROOT_OF_TRUST] = { "mlockall", "mlock" },
 };
 
 /* What libraries ask at start and can do without. */
@@ -31,7 +37,7 @@ static const struct {
 } not_there[] = {
 	{ "open", ENOENT }, { "openat", ENOENT }, { "access", ENOENT }, { "faccessat", ENOENT }, { "stat", ENOENT },
 	{ "newfstatat", ENOENT }, { "statx", ENOENT }, { "readlink", ENOENT }, { "readlinkat", ENOENT }, { "ioctl", ENOTTY },
-	{ "lseek", ESPIPE }, { "prctl", EINVAL }, { "uname", EFAULT }, { "sysinfo", EFAULT },
+	{ "lseek", ESPIPE }, { "uname", EFAULT }, { "sysinfo", EFAULT },
 	{ "sched_getaffinity", EFAULT },
 };
 
@@ -43,8 +49,11 @@ static bool add(scmp_filter_ctx filter, uint32_t action, const char *name)
 	return number < 0 || seccomp_rule_add(filter, action, number, 0) == 0;
 }
 
-static bool add_lists(scmp_filter_ctx filter)
+static bool add_lists(scmp_filter_ctx filter, enum stage_filter_kind kind)
 {
+	for (size_t i = 0; i < sizeof(allowed_too[kind]) / sizeof(allowed_too[kind][0]); i++)
+		if (allowed_too[kind][i] && !add(filter, SCMP_ACT_ALLOW, allowed_too[kind][i]))
+			return false;
 	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++)
 		if (!add(filter, SCMP_ACT_ALLOW, allowed[i]))
 			return false;
@@ -64,6 +73,18 @@ static bool add_fcntls(scmp_filter_ctx filter)
 				     SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)allowed_fcntls[i], 0)) != 0)
 			return false;
 	return true;
+}
+
+/* prctl() is not there for a stage; the root of trust may make itself less visible, and nothing else. */
+static bool add_prctl(scmp_filter_ctx filter, enum stage_filter_kind kind)
+{
+	struct scmp_arg_cmp undumpable = SCMP_A0(SCMP_CMP_EQ, PR_SET_DUMPABLE, 0), zero = SCMP_A1(SCMP_CMP_EQ, 0, 0);
+	struct scmp_arg_cmp other = SCMP_A0(SCMP_CMP_NE, PR_SET_DUMPABLE, 0);
+
+	if (kind == STAGE_FILTER_STAGE)
+		return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(prctl), 0) == 0;
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 2, undumpable, zero) == 0 &&
+	       seccomp_rule_add(filter, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(prctl), 1, other) == 0;
 }
 
 /* No memory ever becomes executable: what runs is what was verified. */
@@ -96,7 +117,7 @@ static bool export_code(scmp_filter_ctx filter, struct stage_filter *ret_filter)
 	return true;
 }
 
-enum result stage_filter_compile(struct stage_filter *ret_filter)
+enum result stage_filter_compile(enum stage_filter_kind kind, struct stage_filter *ret_filter)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	bool good;
@@ -104,7 +125,7 @@ enum result stage_filter_compile(struct stage_filter *ret_filter)
 	if (!filter)
 		return RESULT_IO;
 	good = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
-	       seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 && add_lists(filter) && add_fcntls(filter) && add_conditions(filter) &&
+	       seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 && add_lists(filter, kind) && add_prctl(filter, kind) && add_fcntls(filter) && add_conditions(filter) &&
 	       export_code(filter, ret_filter);
 	seccomp_release(filter);
 	return good ? RESULT_OK : RESULT_IO;

@@ -9,11 +9,13 @@
 #include "reference-impl/device/board/stage_probe_fixture.h"
 #include "reference-impl/platform/platform_script_fixture.h"
 #include "reference-impl/platform/port.h"
+#include "reference-impl/platform/vault_bus.h"
 
 enum { WAIT_MS = 60000 };
 
 struct probe {
 	struct board_link link;
+	struct mailbox_link mailbox;
 	struct platform platform;
 	bool has_environment;
 	uint8_t frame[PORT_FRAME_MAX_LEN], out[PORT_FRAME_MAX_LEN], data[BUS_DATA_MAX_LEN];
@@ -159,7 +161,8 @@ int stage_probe_serve(bool has_environment)
 	static struct probe probe;
 
 	board_link_init(&probe.link, BUS_FD);
-	probe.platform = board_platform(&probe.link);
+	mailbox_link_init(&probe.mailbox, MAILBOX_FD);
+	probe.platform = board_platform(&probe.link, &probe.mailbox);
 	probe.has_environment = has_environment;
 	probe.platform.console.write(probe.platform.console.context, bytes_of_text("probe up\n"));
 	while (serve_next(&probe) == RESULT_OK)

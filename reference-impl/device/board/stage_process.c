@@ -64,7 +64,7 @@ static void end(pid_t pid)
 static enum result fork_stage(struct stage_process *ret_process, const struct stage_birth *birth, const int bus[2],
 			      const int complaint[2])
 {
-	struct stage_inheritance inheritance = { bus[1], birth->image_fd, complaint[1], getpid() };
+	struct stage_inheritance inheritance = { bus[1], birth->second_fd, birth->image_fd, complaint[1], getpid() };
 	pid_t pid = fork();
 	int pidfd;
 

@@ -3,7 +3,8 @@
 #define DEVICE_BOARD_STAGE_PROCESS_H
 
 /*
- * A stage as a process: executed from sealed memory, born with the bus and nothing else.
+ * A stage as a process: executed from sealed memory, born with two sockets and nothing else. The
+ * root of trust is born the same way.
  *
  * Own session and process group, own uid where the board is root, no way to new privileges or
  * processes, no environment, no core, few resources, a filter on what it may ask the kernel.
@@ -23,7 +24,9 @@ struct stage_process {
 struct stage_birth {
 	const char *name;
 	uid_t uid;    /* taken when the board is root */
-	int image_fd; /* sealed; stays the caller's */
+	int image_fd;  /* sealed; stays the caller's */
+	int second_fd; /* goes along, beside the bus: a mailbox, or the control line; stays the caller's */
+	uint64_t locked_len; /* bytes of memory that it may keep out of swap */
 	struct stage_filter *filter;
 };
 

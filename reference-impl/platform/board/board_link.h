@@ -20,7 +20,7 @@ struct board_link {
 };
 
 struct board_question {
-	enum bus_op op;
+	unsigned int op; /* enum bus_op, or what the other end knows */
 	unsigned int region;
 	uint32_t arg;
 	uint32_t asked_len; /* of the data asked for; 0 when data goes with the question */

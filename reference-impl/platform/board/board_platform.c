@@ -92,18 +92,6 @@ static enum result counters_raise(void *context, enum counter counter, uint32_t 
 	return ask(context, &(struct board_question){ .op = BUS_COUNTER_RAISE, .region = counter, .arg = value });
 }
 
-static enum result extend(void *context, enum measurement which, const struct crypto_sha256 *digest)
-{
-	return ask(context, &(struct board_question){ .op = BUS_MEASUREMENT_EXTEND, .region = which, .data = BYTES_OF(*digest) });
-}
-
-static enum result read_measurement(void *context, enum measurement which, struct crypto_sha256 *ret_value)
-{
-	struct board_question question = { .op = BUS_MEASUREMENT_READ, .region = which, .asked_len = sizeof(*ret_value) };
-
-	return fetch(context, &question, BUFFER_OF(*ret_value));
-}
-
 /* A console has nobody to complain to. */
 static void console_write(void *context, struct bytes text)
 {
@@ -164,13 +152,13 @@ void board_power_cut(struct board_link *link)
 	board_link_ask_for_the_end(link, BUS_POWER_CUT);
 }
 
-struct platform board_platform(struct board_link *link)
+struct platform board_platform(struct board_link *link, struct mailbox_link *mailbox)
 {
 	return (struct platform){
 		.flash = { link, flash_read, flash_program, flash_erase, flash_region_len },
 		.fuses = { link, fuses_read, fuses_burn },
 		.counters = { link, counters_read, counters_raise },
-		.measurements = { link, extend, read_measurement },
+		.measurements = mailbox_measurements(&mailbox->client),
 		.memory = board_memory(link),
 		.control = board_control(link),
 		.console = { link, console_write },

@@ -42,6 +42,7 @@ void sim_power_on(struct sim *sim, bool download_strap)
 	forget_volatile(sim);
 	sim->uptime_ms = 0;
 	chip_power_on(&sim->chip, download_strap);
+	sim_measurements_begin(sim);
 }
 
 void sim_power_off(struct sim *sim)
@@ -56,6 +57,7 @@ void sim_reset(struct sim *sim, enum boot_cause cause)
 		return;
 	forget_volatile(sim);
 	chip_reset(&sim->chip, cause);
+	sim_measurements_begin(sim);
 }
 
 enum result sim_put(struct sim *sim, enum flash_region region, uint64_t offset, struct bytes from)

@@ -16,6 +16,7 @@
 
 #include "reference-impl/platform/chip.h"
 #include "reference-impl/platform/console_ring.h"
+#include "reference-impl/platform/platform.h"
 
 enum { SIM_CONSOLE_LEN = 4096, SIM_PORT_SENT_LEN = 4096 };
 
@@ -57,6 +58,8 @@ struct sim {
 	struct sim_started started;
 	struct sim_port port;
 	uint64_t entropy_blocks;
+	struct boot_log log; /* as the root of trust keeps it on the board, which this chip has no process for */
+	bool in_recovery;
 	uint64_t uptime_ms; /* moved by whoever runs the sim; power-on sets it to 0 */
 	struct console_ring console;
 	uint8_t console_room[SIM_CONSOLE_LEN];
@@ -85,6 +88,8 @@ void sim_port_hang_up(struct sim *sim);
 /* The first SIM_PORT_SENT_LEN bytes of the frame sent last. */
 struct bytes sim_port_answer(const struct sim *sim);
 struct port sim_port_table(struct sim *sim); /* for sim_platform() */
+struct measurements sim_measurements(struct sim *sim); /* the same */
+void sim_measurements_begin(struct sim *sim); /* of a boot */
 
 /*
  * A snapshot is all of the chip but the image memory: give it sim_snapshot_len() bytes.

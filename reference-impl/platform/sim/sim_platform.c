@@ -155,6 +155,7 @@ struct platform sim_platform(struct sim *sim)
 	struct platform platform;
 
 	chip_offer(&sim->chip, &platform);
+	platform.measurements = sim_measurements(sim);
 	platform.memory = (struct image_memory){ sim, reserve, freeze, start };
 	platform.console = (struct console){ sim, console_write };
 	platform.entropy = (struct entropy){ sim, entropy_fill };

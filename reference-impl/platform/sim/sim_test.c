@@ -35,6 +35,56 @@ START_TEST(a_start_is_recorded_and_moves_on)
 }
 END_TEST
 
+static enum result enter(enum component_kind kind)
+{
+	const struct component component = { .kind = kind, .digest = { { 1, 2, 3 } } };
+
+	return chip.measurements.enter(chip.measurements.context, &component);
+}
+
+static void must_have_measured(enum component_kind kind, const struct crypto_sha256 *expected)
+{
+	struct crypto_sha256 value;
+
+	ck_assert_int_eq(chip.measurements.read(chip.measurements.context, kind, &value), RESULT_OK);
+	ck_assert_mem_eq(value.at, expected->at, sizeof(value));
+}
+
+START_TEST(measurements_are_a_chain_that_reset_begins_anew)
+{
+	struct crypto_sha256 chain[2] = { { { 0 } }, { { 1, 2, 3 } } }, expected;
+
+	ck_assert_int_eq(crypto_sha256(BYTES_OF(chain), &expected), RESULT_OK);
+	ck_assert_int_eq(enter(COMPONENT_LOADER), RESULT_OK);
+	must_have_measured(COMPONENT_LOADER, &expected);
+	ck_assert_int_eq(enter(COMPONENT_LOADER), RESULT_REFUSED);
+	sim_reset(&sim, BOOT_RESET);
+	must_have_measured(COMPONENT_LOADER, &chain[0]);
+	ck_assert_int_eq(chip.measurements.read(chip.measurements.context, COMPONENT_KIND_COUNT, &expected), RESULT_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(each_stage_enters_what_it_starts)
+{
+	const struct measurements *m = &chip.measurements;
+
+	ck_assert_int_eq(enter(COMPONENT_OS), RESULT_REFUSED);
+	ck_assert_int_eq(enter(COMPONENT_KIND_COUNT), RESULT_MALFORMED);
+	ck_assert_int_eq(m->recovery(m->context), RESULT_REFUSED);
+	ck_assert_int_eq(enter(COMPONENT_LOADER), RESULT_OK);
+	sim_fixture_start(&chip);
+	ck_assert_int_eq(m->recovery(m->context), RESULT_OK);
+	ck_assert_int_eq(enter(COMPONENT_OS), RESULT_OK);
+	ck_assert_int_eq(enter(COMPONENT_CONFIG), RESULT_REFUSED);
+	ck_assert_int_eq(m->recovery(m->context), RESULT_REFUSED);
+	sim_fixture_start(&chip);
+	ck_assert_int_eq(enter(COMPONENT_OS), RESULT_REFUSED);
+	ck_assert_int_eq(enter(COMPONENT_APP), RESULT_OK);
+	sim_power_off(&sim);
+	ck_assert_int_eq(enter(COMPONENT_APP), RESULT_IO);
+}
+END_TEST
+
 START_TEST(only_a_frozen_unchanged_image_starts)
 {
 	const struct image_memory *m = &chip.memory;
@@ -172,6 +222,8 @@ int main(void)
 
 	tcase_add_checked_fixture(tests, setup, NULL);
 	tcase_add_test(tests, a_start_is_recorded_and_moves_on);
+	tcase_add_test(tests, measurements_are_a_chain_that_reset_begins_anew);
+	tcase_add_test(tests, each_stage_enters_what_it_starts);
 	tcase_add_test(tests, only_a_frozen_unchanged_image_starts);
 	tcase_add_test(tests, image_memory_is_zero_and_bounded);
 	tcase_add_test(tests, the_os_starts_nothing);

@@ -1,41 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Carries the suite's payload on the reference chip: a static program with no library, which
- * knows two system calls and the bus socket it is born with. When the bus is gone, so is the
+ * knows two system calls and the two sockets it is born with. When the bus is gone, so is the
  * power: the program then ends.
  */
 
 #include "conformance/targets/reference/payload/port.h"
 
-#include <sys/socket.h>
 #include <sys/syscall.h>
 
 #include "conformance/payloads/payload.h"
-#include "reference-impl/platform/bus.h"
+#include "conformance/targets/reference/payload/bus.h"
 
-enum { WAIT_MS = 60000, BUS_OK = 0 };
-
-static bool to_bus(const struct bus_header *header, const char *data)
-{
-	struct iovec parts[] = { { (void *)(uintptr_t)header, sizeof(*header) },
-				 { (void *)(uintptr_t)data, data ? header->length : 0 } };
-	struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
-
-	return port_system_call(SYS_sendmsg, BUS_FD, (long)&message, MSG_NOSIGNAL) >= 0;
-}
-
-/* The answer's data goes to room; what is longer is cut off. */
-static bool from_bus(struct bus_header *header, char *room, size_t room_len, size_t *ret_len)
-{
-	struct iovec parts[] = { { header, sizeof(*header) }, { room, room_len } };
-	struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
-	long got = port_system_call(SYS_recvmsg, BUS_FD, (long)&message, 0);
-
-	if (got < (long)sizeof(*header))
-		return false;
-	*ret_len = (size_t)got - sizeof(*header);
-	return true;
-}
+/* A console that is silent is left for a look at the service port, this often. */
+enum { WAIT_MS = 20 };
 
 /* Asks without data in the answer. */
 static bool asked(struct bus_header request, const char *data)
@@ -43,7 +21,7 @@ static bool asked(struct bus_header request, const char *data)
 	struct bus_header answer;
 	size_t len;
 
-	return to_bus(&request, data) && from_bus(&answer, NULL, 0, &len) && answer.result == BUS_OK;
+	return bus_put(&request, data) && bus_get(&answer, NULL, 0, &len) && answer.result == BUS_OK;
 }
 
 static void console_write(void *context, const char *text, size_t len)
@@ -60,7 +38,7 @@ static bool console_read(void *context, char *room, size_t room_len, size_t *ret
 	struct bus_header answer;
 
 	(void)context;
-	return to_bus(&request, NULL) && from_bus(&answer, room, room_len, ret_len) && answer.result == BUS_OK;
+	return relay_serve() && bus_put(&request, NULL) && bus_get(&answer, room, room_len, ret_len) && answer.result == BUS_OK;
 }
 
 /* The loader armed a watchdog for the trial: it is part of being on trial, so it ends with it. */
@@ -77,7 +55,7 @@ static void hang(void *context)
 	size_t len;
 
 	(void)context;
-	(void)from_bus(&never, NULL, 0, &len);
+	(void)bus_get(&never, NULL, 0, &len);
 }
 
 static void crash(void *context)
@@ -90,7 +68,7 @@ static void cut_power(void *context)
 {
 	struct bus_header request = { .op = BUS_POWER_CUT };
 
-	if (to_bus(&request, NULL))
+	if (bus_put(&request, NULL))
 		hang(context);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef ROOT_OF_TRUST_BOOT_LOG_H
-#define ROOT_OF_TRUST_BOOT_LOG_H
+#ifndef PLATFORM_BOOT_LOG_H
+#define PLATFORM_BOOT_LOG_H
 
 /*
  * What was started since the last reset, in order, and nothing of it ever taken back.
@@ -47,6 +47,9 @@ struct boot_log {
  * that is in the log already, in this very form, is not entered again and is RESULT_OK.
  */
 enum result boot_log_enter(struct boot_log *log, const struct component *component) MUST_CHECK;
+
+/* The kind that was entered last; COMPONENT_ROOT_OF_TRUST of an empty log too. */
+enum component_kind boot_log_newest(const struct boot_log *log);
 
 enum { COMPONENT_VERSION_TEXT_MAX = 24 };
 

@@ -4,7 +4,7 @@
 #include <check.h>
 #include <string.h>
 
-#include "reference-impl/root_of_trust/boot_log.h"
+#include "reference-impl/platform/boot_log.h"
 #include "reference-impl/root_of_trust/fault_log.h"
 
 static struct boot_log boot;

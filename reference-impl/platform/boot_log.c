@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Order first, room second, and the register moves with the entry or not at all. */
 
-#include "reference-impl/root_of_trust/boot_log.h"
+#include "reference-impl/platform/boot_log.h"
 
 #include <string.h>
 
@@ -23,14 +23,18 @@ static bool is_known(const struct boot_log *log, const struct component *compone
 	return false;
 }
 
+enum component_kind boot_log_newest(const struct boot_log *log)
+{
+	return log->count > 0 ? log->entry[log->count - 1].kind : COMPONENT_ROOT_OF_TRUST;
+}
+
 /* The first is the root of trust, apps follow an OS, and everything else rises. */
 static bool is_in_order(const struct boot_log *log, enum component_kind kind)
 {
-	enum component_kind newest;
+	enum component_kind newest = boot_log_newest(log);
 
 	if (log->count == 0)
 		return kind == COMPONENT_ROOT_OF_TRUST;
-	newest = log->entry[log->count - 1].kind;
 	if (kind == COMPONENT_APP)
 		return newest >= COMPONENT_OS;
 	if (kind == COMPONENT_OS || kind == COMPONENT_CONFIG)
