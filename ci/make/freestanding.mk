@@ -7,7 +7,8 @@
 # stack frame of each folder; a frame of unknown depth fails.
 
 FREESTANDING_FOLDERS := base codec boot update root_of_trust
-FREESTANDING_C := $(sort $(filter-out %_test.c %_fixture.c %_host.c,$(wildcard $(FREESTANDING_FOLDERS:%=reference-impl/%/*.c))))
+# And what of the platform is no home: the boot log, which both keep.
+FREESTANDING_C := $(sort reference-impl/platform/boot_log.c $(filter-out %_test.c %_fixture.c %_host.c,$(wildcard $(FREESTANDING_FOLDERS:%=reference-impl/%/*.c))))
 FREESTANDING := $(BUILD)/freestanding
 FREESTANDING_O := $(FREESTANDING_C:%.c=$(FREESTANDING)/%.o)
 # CLANG is chosen in fuzz.mk.

@@ -97,7 +97,7 @@ endef
 $(OVERLAY)/%/bin/assay-device: $(OBJ)/reference-impl/device/main/assay-device.o $(ARCHIVE)
 	$(call link)
 define overlay_link_stage_rule
-$(OVERLAY)/%/bin/$1: $$(STAGE_OBJ)/reference-impl/device/main/$1.o $$(STAGE_ARCHIVE)
+$(OVERLAY)/%/bin/$1: $$$$(STAGE_OBJ)/reference-impl/device/main/$1.o $$$$(STAGE_ARCHIVE)
 	$$(link_stage)
 endef
 $(foreach stage,$(OVERLAY_STAGES),$(eval $(call overlay_link_stage_rule,$(stage))))
