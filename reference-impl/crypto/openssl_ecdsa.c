@@ -1,45 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ECDSA over digests that the caller computed. */
+/* Checking ECDSA over digests that the caller computed. */
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
 
 #include "reference-impl/crypto/crypto.h"
 #include "reference-impl/crypto/openssl_key.h"
-
-static enum result sign(EVP_PKEY *key, struct bytes digest, struct buffer *signature)
-{
-	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(key, NULL);
-	enum result result = RESULT_CRYPTO;
-
-	if (context && EVP_PKEY_sign_init(context) == 1 &&
-	    EVP_PKEY_sign(context, signature->at, &signature->len, digest.at, digest.len) == 1)
-		result = RESULT_OK;
-	EVP_PKEY_CTX_free(context);
-	return result;
-}
-
-enum result crypto_p256_sign(const struct crypto_p256_key *key, struct bytes digest, struct buffer room,
-			     struct bytes *ret_signature)
-{
-	uint8_t longest[CRYPTO_P256_SIGNATURE_MAX_LEN];
-	struct buffer signature = BUFFER_OF(longest);
-	enum result result;
-	EVP_PKEY *pkey;
-
-	if (digest.len != CRYPTO_SHA256_LEN)
-		return RESULT_MALFORMED;
-	ERR_set_mark();
-	pkey = openssl_p256_private(key);
-	result = pkey ? sign(pkey, digest, &signature) : RESULT_CRYPTO;
-	EVP_PKEY_free(pkey);
-	ERR_pop_to_mark();
-	if (result == RESULT_OK)
-		result = bytes_copy(room, bytes_of_buffer(signature));
-	if (result == RESULT_OK)
-		*ret_signature = bytes_from(room.at, signature.len);
-	return result;
-}
 
 static enum result verify(EVP_PKEY *key, struct bytes digest, struct bytes signature)
 {

@@ -9,16 +9,20 @@
  * code on the same thread reads that queue as its own. The caller frees what it gets.
  */
 
+#include <openssl/ec.h>
 #include <openssl/evp.h>
 
 #include "reference-impl/crypto/crypto.h"
 
 const EVP_MD *openssl_digest(enum crypto_hash_kind kind);
 
+/* P-256 itself, made once and never freed; NULL when memory ran out. */
+const EC_GROUP *openssl_p256_group(void);
+
 /* NULL when spki is not the 91-byte form of a point on the curve. */
 EVP_PKEY *openssl_p256_public(struct bytes spki);
 
-/* NULL when memory ran out or the key is none. */
+/* NULL when memory ran out or the key is none. It takes as long as a signature does. */
 EVP_PKEY *openssl_p256_private(const struct crypto_p256_key *key);
 
 #endif

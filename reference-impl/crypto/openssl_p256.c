@@ -6,10 +6,9 @@
 #include <openssl/bn.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
-#include <openssl/obj_mac.h>
 
 #include "reference-impl/base/secret.h"
-#include "reference-impl/crypto/crypto.h"
+#include "reference-impl/crypto/openssl_key.h"
 #include "reference-impl/crypto/p256_spki.h"
 
 static bool is_private_scalar(const EC_GROUP *group, const BIGNUM *scalar)
@@ -31,7 +30,7 @@ static enum result multiply_base_point(const EC_GROUP *group, const BIGNUM *scal
 
 static enum result derive_spki(struct bytes scalar, uint8_t spki[CRYPTO_P256_SPKI_LEN])
 {
-	EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
+	const EC_GROUP *group = openssl_p256_group();
 	BIGNUM *number = BN_bin2bn(scalar.at, (int)scalar.len, NULL);
 	enum result result = RESULT_CRYPTO;
 
@@ -40,7 +39,6 @@ static enum result derive_spki(struct bytes scalar, uint8_t spki[CRYPTO_P256_SPK
 		result = is_private_scalar(group, number) ? multiply_base_point(group, number, spki) : RESULT_MALFORMED;
 	}
 	BN_clear_free(number);
-	EC_GROUP_free(group);
 	return result;
 }
 
