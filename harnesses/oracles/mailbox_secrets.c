@@ -66,6 +66,8 @@ static int32_t client_of(const struct mailbox_caller *caller)
 		return -1;
 	case MAILBOX_AGENT:
 		return -2;
+	case MAILBOX_TOOL:
+		return -3;
 	default:
 		return -16 - (int32_t)caller->app;
 	}

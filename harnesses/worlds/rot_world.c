@@ -8,7 +8,7 @@
 #include "harnesses/worlds/rot_factory.h"
 #include "reference-impl/base/writer.h"
 
-enum { HEAD_LEN = MAILBOX_HEAD_LEN, FRONT_LEN = offsetof(struct root_of_trust, request) };
+enum { HEAD_LEN = MAILBOX_HEAD_LEN, FRONT_LEN = offsetof(struct root_of_trust, request), POWER_ON_MS = 20 };
 
 void rot_world_look(const struct rot_world *w, struct rot_cells *ret_cells)
 {
@@ -31,6 +31,7 @@ void rot_world_power(struct rot_world *w)
 
 	nor_arm_cut(&w->sim.chip.nor, 0, RIG_TEAR_NONE);
 	sim_power_on(&w->sim, false);
+	rot_world_wait(w, POWER_ON_MS);
 	w->life.noise_stopped = false;
 	w->life.is_up = root_of_trust_power_on(&w->rot, &w->vault, &self) == RESULT_OK;
 	rot_world_decide(w, w->life.is_up);
