@@ -3,6 +3,7 @@
 #include "conformance/targets/reference/device.h"
 
 #include "conformance/targets/reference/answer.h"
+#include "conformance/targets/reference/root_of_trust.h"
 #include "conformance/targets/reference/unit.h"
 #include "reference-impl/base/reader.h"
 #include "reference-impl/base/writer.h"
@@ -139,6 +140,14 @@ struct adapter reference_device_adapter(struct reference_port *port)
 	static const struct adapter_method methods[] = {
 		{ "device.info", serve_info },
 		{ "device.update", serve_update },
+		{ "device.attest", reference_serve_attest },
+		{ "device.key", reference_serve_key },
+		{ "device.register", reference_serve_register },
+		{ "device.seal", reference_serve_seal },
+		{ "device.lifecycle", reference_serve_lifecycle },
+		{ "device.challenge", reference_serve_challenge },
+		{ "device.unlock", reference_serve_unlock },
+		{ "device.entry", reference_serve_entry },
 	};
 
 	return (struct adapter){ methods, sizeof(methods) / sizeof(methods[0]), REFERENCE_UNITS_MAX, port };

@@ -4,7 +4,7 @@
 
 /*
  * The device plane of the reference chip, by way of its service port: what the device says of
- * itself, and its own update mechanism. Everything else is unsupported until the chip has it.
+ * itself, its own update mechanism, and its root of trust (root_of_trust.h). Apps are unsupported until the chip has them.
  */
 
 #include "conformance/targets/reference/port_client.h"

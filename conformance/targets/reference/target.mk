@@ -20,7 +20,7 @@ BINARIES += $(REFERENCE_BIN)/payload.elf
 # Each program is its main, its plane and what the planes share.
 REFERENCE_SHARED := $(OBJ)/$(REFERENCE)/unit.o $(TARGET_CHILDREN) $(ADAPTER_SERVER)
 REFERENCE_rig := $(addprefix $(REFERENCE)/,rig rig_storage rig_fault board make_unit keys)
-REFERENCE_device := $(addprefix $(REFERENCE)/,device answer port_client)
+REFERENCE_device := $(addprefix $(REFERENCE)/,device root_of_trust root_of_trust_service mail answer port_client)
 REFERENCE_kit := $(addprefix $(REFERENCE)/,kit image_order token_order order_place keys)
 
 define reference_program_rule
@@ -30,7 +30,7 @@ BINARIES += $(REFERENCE_BIN)/$1
 endef
 $(foreach program,rig device kit,$(eval $(call reference_program_rule,$(program))))
 
-REFERENCE_TESTS := $(addprefix $(BUILD)/test/$(REFERENCE)/,device_test)
+REFERENCE_TESTS := $(addprefix $(BUILD)/test/$(REFERENCE)/,device_test root_of_trust_test)
 $(REFERENCE_TESTS): $(patsubst %,$(OBJ)/%.o,$(REFERENCE_device)) $(OBJ)/$(REFERENCE)/board_fixture.o $(REFERENCE_SHARED)
 TESTS += $(REFERENCE_TESTS)
 

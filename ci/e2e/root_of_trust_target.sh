@@ -1,0 +1,105 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# The root of trust of the reference device on its bench, by the three programs alone: evidence that openssl follows
+# to the maker's root, a token that opens the unit once, a lifecycle that does not go back, and what no command does.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+# shellcheck source=ci/e2e/lib/planes.bash
+. ci/e2e/lib/planes.bash
+
+nonce=$(head -c 32 /dev/urandom | base64 -w0)
+attest() { ask device device.attest "\"nonce\":\"${1:-$nonce}\""; }
+hex_of() { base64 -d | od -An -v -tx1 | tr -d ' \n'; }
+
+# chain: the certificates of the last answer, leaf.crt and rest.crt; how many is in $links.
+chain() {
+	local der
+	links=0
+	rm -f "$work"/*.crt
+	for der in $(jq -r '.result.chain[]?' <<<"$answer"); do
+		base64 -d <<<"$der" | openssl x509 -inform DER >>"$work/$([ $links = 0 ] && echo leaf || echo rest).crt" || return 1
+		links=$((links + 1))
+	done
+	[ $links -gt 1 ]
+}
+
+planes_open rig "$bin/targets/reference/rig"
+planes_open device "$bin/targets/reference/device"
+planes_open kit "$bin/targets/reference/kit"
+
+ask rig rig.hello '"protocol":1'
+ask rig rig.power '"state":"on"'
+attest
+check "a unit attests over a challenge" '"format":"psa-token"'
+chain && openssl verify -x509_strict -CAfile "$bin/targets/reference/root.pem" -untrusted "$work/rest.crt" "$work/leaf.crt" >>"$work/log" 2>&1
+result "openssl follows its chain to the maker's root" $?
+[ $links = 5 ]
+result "over OS, loader, root of trust and device" $?
+field evidence | hex_of | grep -q "$(base64 -d <<<"$nonce" | od -An -v -tx1 | tr -d ' \n')"
+result "the token carries the challenge" $?
+leaf=$(openssl x509 -in "$work/leaf.crt" -noout -pubkey)
+attest "$(head -c 33 /dev/zero | base64 -w0)"
+check "a challenge of 33 bytes is refused" '"refused"'
+ask rig rig.power '"state":"cycle"'
+attest && chain && [ "$(openssl x509 -in "$work/leaf.crt" -noout -pubkey)" = "$leaf" ]
+result "the key is the same after a power cycle" $?
+unit=1
+ask rig rig.power '"state":"on"'
+attest && chain && [ "$(openssl x509 -in "$work/leaf.crt" -noout -pubkey)" != "$leaf" ]
+result "and another one in another unit" $?
+unit=0
+ask rig rig.power '"state":"download"'
+attest && chain && [ "$(openssl x509 -in "$work/leaf.crt" -noout -pubkey)" != "$leaf" ]
+result "in download mode another key attests" $?
+openssl verify -x509_strict -CAfile "$bin/targets/reference/root.pem" -untrusted "$work/rest.crt" "$work/leaf.crt" >>"$work/log" 2>&1
+result "which leads to the same root" $?
+ask rig rig.power '"state":"cycle"'
+
+ask device device.lifecycle '"act":"state"'
+check "it left the factory finished" '"state":"device-complete"'
+ask device device.lifecycle '"act":"advance","to":"module-complete"'
+check "and does not go back" '"refused"'
+
+# token KIND KEY [FIELDS]: over the challenge that the device gave last.
+challenge() { ask device device.challenge '' && given=$(field challenge) && id=$(field device); }
+token() { ask kit kit.token "\"kind\":\"$1\",\"device\":\"$id\",\"challenge\":\"$given\",\"expires_s\":60,\"lifecycle\":\"device-complete\",\"key\":\"$2\"${3:+,$3}" && token=$(field token); }
+unlock() { ask device device.unlock "\"token\":\"$token\""; }
+challenge
+check "it gives a challenge and says how it stands" '"lifecycle":"device-complete"'
+token debug none
+unlock
+check "a token without a signature is refused" '"refused":"bad-signature'
+challenge && token debug attacker '"attacker_key":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE="'
+unlock
+check "so is a stranger's" '"refused":"unknown-key'
+challenge && token debug trusted '"rights":["read-logs"]'
+old=$token
+challenge && token debug trusted '"rights":["debug-os","read-logs"]'
+new=$token token=$old
+unlock
+check "one over an older challenge opens nothing" '"refused"'
+token=$new
+unlock
+check "nor does one whose try was used up by it" '"refused"'
+challenge && token debug trusted '"rights":["debug-os","read-logs"]'
+unlock
+check "the maker's opens what it says" '"state":"open: debug-os read-logs"'
+unlock
+check "and once only" '"refused"'
+attest
+field evidence | hex_of | grep -qi '19095b1940'
+result "that it was open shows in evidence" $?
+
+ask device device.key '"act":"export","template":"ak"'
+check "no command gives a key out" '"refused"'
+ask device device.register '"act":"list"'
+check "registers are listed" '"names":["root-of-trust","loader","config","os","app"]'
+ask device device.register '"act":"reset","register":"os"'
+check "and not reset" '"refused"'
+ask device device.entry '"entry":"mailbox.tool","bytes":"//8AAAAAAAA="'
+check "a message that there is not is answered" '"bytes":"'
+ask device device.entry '"entry":"mailbox.tool","bytes":"AQ=="'
+check "so is one of a byte" '"bytes":"'
+attest
+check "after which the unit attests still" '"format":"psa-token"'
+echo "1..$count"
