@@ -61,7 +61,7 @@ overlay_stage_object = $(OVERLAY)/$1/stage/$(2:.c=.o)
 # The programs that a patch is seen through. $1: name, $2: sources, $3: eyes
 overlay_surfaces = $(patsubst corpora/%/witness/$1.bin,%,$(wildcard corpora/*/witness/$1.bin))
 OVERLAY_STAGES := assay-root-of-trust assay-loader assay-os
-overlay_programs_check = assay-device $(if $(filter $(STAGE_C),$2),$(OVERLAY_STAGES))
+overlay_programs_check = assay-device $(if $(filter $(STAGE_C),$2),$(OVERLAY_STAGES)) $(if $(filter reference-impl/tools/%,$2),provision)
 overlay_programs_variant = $(overlay_programs_check) sign_image provision
 overlay_programs_oracle = $(patsubst %,replay_%,$(overlay_surfaces))
 overlay_programs_ct = ct-secrets
