@@ -7,7 +7,7 @@
 
 #include "reference-impl/codec/cbor_writer.h"
 
-enum { CLAIMS_MAX_LEN = 512, COMPONENTS = 2 };
+enum { CLAIMS_MAX_LEN = 512 };
 
 struct subject {
 	uint8_t room[CLAIMS_MAX_LEN];
@@ -16,42 +16,32 @@ struct subject {
 	bool takes_claims;
 };
 
-static void write_component(struct writer *w, const char *type)
-{
-	static const uint8_t digest[32] = { 0x5a };
-
-	cbor_write_map(w, 3);
-	cbor_write_int(w, 1);
-	cbor_write_text(w, type);
-	cbor_write_int(w, 2);
-	cbor_write_bytes(w, BYTES_OF(digest));
-	cbor_write_int(w, 4);
-	cbor_write_text(w, "1.2.3");
-}
-
-/* The claims of RFC 9783 that a token must have. */
+/* The claims of RFC 9783 that a token must have, of a device with one measured component. */
 static enum result write_claims(struct subject *subject)
 {
-	static const uint8_t digest[32] = { 0xa5 };
+	static const uint8_t digest[33] = { 0xa5 };
 	struct writer w = writer_over(BUFFER_OF(subject->room));
 
 	cbor_write_map(&w, 7);
 	cbor_write_int(&w, 10);
-	cbor_write_bytes(&w, BYTES_OF(digest));
+	cbor_write_bytes(&w, bytes_from(digest, 32));
 	cbor_write_int(&w, 256);
-	cbor_write_bytes(&w, bytes_from(digest, 28));
+	cbor_write_bytes(&w, BYTES_OF(digest));
 	cbor_write_int(&w, 265);
-	cbor_write_text(&w, "tag:psacertified.org,2023:psa#tfm");
+	cbor_write_text(&w, "tag:psacertified.org,2023:psa");
 	cbor_write_int(&w, 2394);
-	cbor_write_int(&w, 2147483647);
+	cbor_write_int(&w, -1);
 	cbor_write_int(&w, 2395);
 	cbor_write_int(&w, 0x3000);
 	cbor_write_int(&w, 2396);
-	cbor_write_bytes(&w, bytes_from(digest, 16));
+	cbor_write_bytes(&w, bytes_from(digest, 32));
 	cbor_write_int(&w, 2399);
-	cbor_write_array(&w, COMPONENTS);
-	write_component(&w, "BL");
-	write_component(&w, "PRoT");
+	cbor_write_array(&w, 1);
+	cbor_write_map(&w, 2);
+	cbor_write_int(&w, 2);
+	cbor_write_bytes(&w, bytes_from(digest, 32));
+	cbor_write_int(&w, 5);
+	cbor_write_bytes(&w, bytes_from(digest, 32));
 	return cbor_write_finish(&w, &subject->claims);
 }
 
@@ -117,15 +107,15 @@ static enum result run_peer(void *context)
 	return result;
 }
 
-static enum result compare(struct subject *subject, size_t rounds, const char *what)
+static enum result compare(struct subject *subject, size_t rounds, const char *what, const char *goal)
 {
 	struct stopwatch_times times;
 	enum result result = stopwatch_compare((struct stopwatch_job){ run_peer, subject }, (struct stopwatch_job){ run_reader, subject },
 					       rounds, &times);
 
 	if (result == RESULT_OK)
-		printf("claims of %zu bytes: %s in %.3f us; libcbor's tree takes %.2f us; %.1f times its speed\n", subject->claims.len,
-		       what, times.second_us / CBOR_BENCH_REPEATS, times.first_us / CBOR_BENCH_REPEATS, times.ratio);
+		printf("claims of %zu bytes: %s in %.3f us; libcbor's tree takes %.2f us; %.1f times its speed%s\n", subject->claims.len,
+		       what, times.second_us / CBOR_BENCH_REPEATS, times.first_us / CBOR_BENCH_REPEATS, times.ratio, goal);
 	return result;
 }
 
@@ -135,9 +125,10 @@ enum result cbor_bench(cbor_bench_peer *peer, size_t rounds)
 	enum result result = write_claims(&subject);
 
 	if (result == RESULT_OK)
-		result = compare(&subject, rounds, "checked (well-formed, definite lengths, UTF-8, no duplicate keys)");
+		result = compare(&subject, rounds, "checked (well-formed, definite lengths, UTF-8, no duplicate keys), without any allocation,",
+				    " (goal: at least 10)");
 	subject.takes_claims = true;
 	if (result == RESULT_OK)
-		result = compare(&subject, rounds, "checked so and every claim taken");
+		result = compare(&subject, rounds, "checked so and every claim taken", "");
 	return result;
 }
