@@ -8,13 +8,9 @@
 
 enum { ROUNDS = 301, EXIT_SUITE = 2, EXIT_USAGE = 64 };
 
-static int usage(FILE *to, int status)
-{
-	fputs("usage: bench-evidence\n\nMeasures how long it takes to write, sign and appraise evidence over a full boot log, beside two bare\n"
-	      "signatures and as many verifications, and prints two lines.\n\n"
-	      "example: build/bin/bench-evidence\n", to);
-	return status;
-}
+static const char HELP[] =
+	"usage: bench-evidence\n\nMeasures how long it takes to write, sign and appraise evidence over a full boot log, beside two bare\n"
+	"signatures and as many verifications, and prints two lines.\n\nexample: build/bin/bench-evidence\n";
 
 static bool print_one(bool has_chain, const char *of_whom)
 {
@@ -32,12 +28,10 @@ static bool print_one(bool has_chain, const char *of_whom)
 
 int main(int argc, char **argv)
 {
-	bool known, unknown;
+	bool is_help = argc == 2 && strcmp(argv[1], "--help") == 0, known, unknown;
 
-	if (argc == 2 && strcmp(argv[1], "--help") == 0)
-		return usage(stdout, 0);
 	if (argc != 1)
-		return usage(stderr, EXIT_USAGE);
+		return fputs(HELP, is_help ? stdout : stderr) < 0 || !is_help ? EXIT_USAGE : 0;
 	known = print_one(false, "for a device whose key is known");
 	unknown = print_one(true, "with its chain of certificates");
 	return known && unknown ? 0 : EXIT_SUITE;
