@@ -3,6 +3,7 @@
 # What a part gives to others, others ask for. A name that no other object of a whole build refers to is dead, or for its
 # own file alone and then `static`. ci/unused.table has the exceptions. What is generated from a table is left out.
 set -u
+export LC_ALL=C # sort and join by bytes
 cd "$(dirname "$0")/.." || exit 2
 build=${ASSAY_BUILD:-build}
 table=ci/unused.table
@@ -21,7 +22,7 @@ objects() {
 	done < <(find "$build/obj" "$build/stage/obj" -name '*.o')
 }
 
-# Lines of name and object: what the archive's own sources give, and what any object asks for.
+# given: name and object, of what the archive's own sources give; asked: the names that any object asks for.
 objects | xargs nm -A --format=posix 2>/dev/null | sed 's/: / /' >"$out/symbols"
 tr ' ' '\n' <"$build/lib/members" | grep -v "^$build/obj/generated/" >"$out/members"
 awk 'NR == FNR {member[$1]; next} ($1 in member) && $3 ~ /^[TDRB]$/ && $2 !~ /^__/ {print $2, $1}' \

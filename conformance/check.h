@@ -13,7 +13,7 @@
  * given_* sets the stage (the control, the accepted twin); must_* is the claim. The first verb
  * that is not met decides the verdict and all that follow are no-ops; a check with at least one
  * must_* met and nothing unmet passes. Images and bytes stay valid for the whole check; what a
- * no-op gives is empty and harmless. More words: check_boot.h (power, console, offers),
+ * no-op gives is empty and harmless. More words: check_boot.h (power, boots, offers),
  * check_cut.h, check_image.h (regions, alterations, forgeries), check_storage.h,
  * check_evidence.h (attestation, keys, sealing), check_token.h (opening a device) and check_device.h.
  */

@@ -3,7 +3,7 @@
 #define CONFORMANCE_CHECK_BOOT_H
 
 /*
- * Words for checks that look at a boot themselves: power, console, offers of images.
+ * Words for checks that look at a boot themselves: power, what comes up, offers of images.
  *
  * What runs is proved by what it says: only the right answer to a nonce of this boot counts as
  * an image running. A boot is decided as soon as something shows; boot_ms bounds silence only.
@@ -48,6 +48,7 @@ struct seen boot_to_confirmed(struct bench *b);
 
 /* Puts the image where the device's update mechanism takes it; it is tried at the next reset. */
 struct reply offer(struct bench *b, struct image image, enum update_path path);
+
 /* Offers bad, which is accepted but fails: within 4 boots good must answer again, and stay. */
 void must_revert(struct bench *b, struct image bad, struct image good, const char *says);
 /* The artefact that revokes one of the maker's keys, as an image to offer; empty if the maker has none. */
