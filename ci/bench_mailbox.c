@@ -32,14 +32,14 @@ static void serve_mailbox(int line)
 	static uint8_t request[MAILBOX_MESSAGE_MAX_LEN], reply[MAILBOX_MESSAGE_MAX_LEN];
 	ssize_t got;
 
-	if (bench_rot_boot(&device) != RESULT_OK)
-		return;
-	while ((got = recv(line, request, sizeof(request), 0)) > 0) {
-		size_t len = mailbox_handle(&device.rot, &agent, bytes_from(request, (size_t)got), BUFFER_OF(reply));
+	if (bench_rot_boot(&device) == RESULT_OK)
+		while ((got = recv(line, request, sizeof(request), 0)) > 0) {
+			size_t len = mailbox_handle(&device.rot, &agent, bytes_from(request, (size_t)got), BUFFER_OF(reply));
 
-		if (send(line, reply, len, MSG_NOSIGNAL) != (ssize_t)len)
-			return;
-	}
+			if (send(line, reply, len, MSG_NOSIGNAL) != (ssize_t)len)
+				break;
+		}
+	bench_rot_release(&device);
 }
 
 static void serve_echo(int line)

@@ -15,7 +15,8 @@ static uint32_t le(struct bytes bytes, size_t at, size_t len)
 	return value;
 }
 
-bool mailbox_exchange_is_message(const struct mailbox_exchange *e)
+/* Is the head of the request that of a message, and is it short enough? */
+static bool is_message(const struct mailbox_exchange *e)
 {
 	return e->request.len >= HEAD_LEN && e->request.len <= LONGEST && le(e->request, 2, 2) == 0 &&
 	       le(e->request, 4, 4) == e->request.len - HEAD_LEN;
@@ -33,7 +34,7 @@ uint32_t mailbox_exchange_result(const struct mailbox_exchange *e)
 
 struct bytes mailbox_exchange_body(const struct mailbox_exchange *e)
 {
-	return mailbox_exchange_is_message(e) ? bytes_from(e->request.at + HEAD_LEN, e->request.len - HEAD_LEN) : bytes_from(NULL, 0);
+	return is_message(e) ? bytes_from(e->request.at + HEAD_LEN, e->request.len - HEAD_LEN) : bytes_from(NULL, 0);
 }
 
 struct bytes mailbox_exchange_answer(const struct mailbox_exchange *e)
@@ -160,8 +161,8 @@ ORACLE FZ_MAILBOX_002_granted_by_the_table(const struct mailbox_exchange *e)
 	struct bytes body = mailbox_exchange_body(e);
 	bool is_good = mailbox_exchange_result(e) == RESULT_OK, is_known = command > 0 && command < sizeof(FORMS) / sizeof(FORMS[0]);
 
-	oracle_holds(!is_good || (mailbox_exchange_is_message(e) && is_known), id, promise, "something was answered that is no message");
-	if (!mailbox_exchange_is_message(e) || !is_known)
+	oracle_holds(!is_good || (is_message(e) && is_known), id, promise, "something was answered that is no message");
+	if (!is_message(e) || !is_known)
 		return;
 	oracle_holds(may(e->caller, command) || mailbox_exchange_result(e) == RESULT_REFUSED, id, promise,
 		     "a caller was given what is not his");

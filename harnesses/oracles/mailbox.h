@@ -32,8 +32,6 @@ struct mailbox_exchange {
 	bool was_cut; /* power went while it was answered */
 };
 
-/* Is the head of the request that of a message, and is it short enough? */
-bool mailbox_exchange_is_message(const struct mailbox_exchange *e);
 uint16_t mailbox_exchange_command(const struct mailbox_exchange *e); /* 0: none can be read */
 uint32_t mailbox_exchange_result(const struct mailbox_exchange *e);
 struct bytes mailbox_exchange_body(const struct mailbox_exchange *e);   /* of the request */

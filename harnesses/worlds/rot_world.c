@@ -15,7 +15,8 @@ void rot_world_look(const struct rot_world *w, struct rot_cells *ret_cells)
 	memcpy(ret_cells, w->storage + ROT_WORLD_FLASH_LEN, sizeof(*ret_cells));
 }
 
-void rot_world_decide(struct rot_world *w, uint64_t what)
+/* Folds a decision into the trace. */
+static void decide(struct rot_world *w, uint64_t what)
 {
 	w->life.decisions = (w->life.decisions ^ what) * 0x100000001b3u;
 }
@@ -34,7 +35,7 @@ void rot_world_power(struct rot_world *w)
 	rot_world_wait(w, POWER_ON_MS);
 	w->life.noise_stopped = false;
 	w->life.is_up = root_of_trust_power_on(&w->rot, &w->vault, &self) == RESULT_OK;
-	rot_world_decide(w, w->life.is_up);
+	decide(w, w->life.is_up);
 }
 
 void rot_world_reset(struct rot_world *w)
@@ -43,7 +44,7 @@ void rot_world_reset(struct rot_world *w)
 		return;
 	sim_reset(&w->sim, BOOT_RESET);
 	w->life.is_up = root_of_trust_reset(&w->rot) == RESULT_OK;
-	rot_world_decide(w, w->life.is_up);
+	decide(w, w->life.is_up);
 }
 
 void rot_world_wait(struct rot_world *w, uint64_t ms)
@@ -179,7 +180,7 @@ void rot_world_send(struct rot_world *w, const struct mailbox_caller *caller, st
 	e = exchange(w, caller, sent, memory);
 	w->reply_len = e.reply_len;
 	w->life.messages++;
-	rot_world_decide(w, (uint64_t)mailbox_exchange_command(&e) << 32 | mailbox_exchange_result(&e));
+	decide(w, (uint64_t)mailbox_exchange_command(&e) << 32 | mailbox_exchange_result(&e));
 	if (w->watch != NULL)
 		w->watch(w, &e);
 }
@@ -208,11 +209,6 @@ void rot_world_ask(struct rot_world *w, const struct mailbox_caller *caller, enu
 enum result rot_world_result(const struct rot_world *w)
 {
 	return w->reply_len < HEAD_LEN ? RESULT_IO : (enum result)(w->reply[4] | w->reply[5] << 8);
-}
-
-struct bytes rot_world_answer(const struct rot_world *w)
-{
-	return w->reply_len < HEAD_LEN ? bytes_from(NULL, 0) : bytes_from(w->reply + HEAD_LEN, w->reply_len - HEAD_LEN);
 }
 
 enum result rot_world_probe(struct rot_world *w, enum mailbox_role role, enum mailbox_command command, struct bytes body)

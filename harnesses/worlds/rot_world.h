@@ -88,9 +88,8 @@ void rot_world_send(struct rot_world *w, const struct mailbox_caller *caller, st
 /* Sends a body behind a good head. */
 void rot_world_ask(struct rot_world *w, const struct mailbox_caller *caller, enum mailbox_command command, struct bytes body,
 		   enum rot_world_memory memory);
-/* The result of the message that was sent last, RESULT_IO if nobody was there; the answer views the reply. */
+/* The result of the message that was sent last, RESULT_IO if nobody was there. */
 enum result rot_world_result(const struct rot_world *w);
-struct bytes rot_world_answer(const struct rot_world *w);
 /* Asks past whoever watches; the reply that was looked at stays. */
 enum result rot_world_probe(struct rot_world *w, enum mailbox_role role, enum mailbox_command command, struct bytes body);
 
@@ -98,7 +97,5 @@ struct mailbox_caller rot_world_caller(enum mailbox_role role, uint16_t app, uin
 struct component rot_world_component(enum component_kind kind, char letter);
 /* The cells as they are now. */
 void rot_world_look(const struct rot_world *w, struct rot_cells *ret_cells);
-/* Folds a decision into the trace. */
-void rot_world_decide(struct rot_world *w, uint64_t what);
 
 #endif
