@@ -102,4 +102,52 @@ ask device device.entry '"entry":"mailbox.tool","bytes":"AQ=="'
 check "so is one of a byte" '"bytes":"'
 attest
 check "after which the unit attests still" '"format":"psa-token"'
+
+# runs KEY: the suite's payload, signed by that key of the maker, in place of what runs; it hands messages on as its own.
+runs() {
+	local block image tries
+	block=$({ printf 'ASSAY-PAYLOAD-1\0%-16s' "$1" | tr ' ' '\0'; head -c 64 /dev/zero; } | base64 -w0)
+	ask kit kit.image "\"component\":\"os\",\"version\":\"1.0.0\",\"security_version\":1,\"block\":\"$block\",\"key\":\"$1\""
+	image=$(field image)
+	ask rig rig.power '"state":"download"'
+	ask device device.update "\"path\":\"recovery\",\"image\":\"$image\""
+	answered accepted || return 1
+	ask rig rig.power '"state":"cycle"'
+	for ((tries = 0; tries < 50; tries++)); do
+		ask rig rig.console "\"since\":$since,\"wait_ms\":200"
+		since=$(field next)
+		field bytes | base64 -d | grep -aq "ASSAY 1 $1 confirmed" && return 0
+	done
+	return 1
+}
+since=0
+ask device device.seal '"act":"seal","name":"n","bytes":"c2VjcmV0"'
+check "the maker's OS hands no messages on" '"refused":"what runs forwards no messages"'
+runs trusted
+result "the suite's payload runs" $?
+ask device device.seal '"act":"seal","name":"n","bytes":"c2VjcmV0"'
+check "bytes are sealed for what runs" '"bytes":"'
+sealed=$(field bytes)
+! base64 -d <<<"$sealed" | grep -q secret
+result "and can't be read" $?
+ask device device.seal "\"act\":\"unseal\",\"name\":\"n\",\"bytes\":\"$sealed\""
+check "it opens them again" '"bytes":"c2VjcmV0"'
+ask device device.seal "\"act\":\"unseal\",\"name\":\"m\",\"bytes\":\"$sealed\""
+check "under no other name" '"refused"'
+ask device device.register "\"act\":\"extend\",\"register\":\"app\",\"value\":\"$nonce\""
+check "what runs measures what it starts" '"result":{}'
+attest
+field evidence | hex_of | grep -q "$(base64 -d <<<"$nonce" | od -An -v -tx1 | tr -d ' \n').*$(base64 -d <<<"$nonce" | od -An -v -tx1 | tr -d ' \n')"
+result "which shows in evidence, beside the challenge of the same bytes" $?
+ask device device.register "\"act\":\"extend\",\"register\":\"os\",\"value\":\"$nonce\""
+check "it does not measure itself anew" '"refused"'
+ask device device.key '"act":"sign","template":"client","bytes":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="'
+check "the key of TLS is not the OS's to use" '"refused"'
+runs second
+result "the maker's other key signs what runs" $?
+ask device device.seal "\"act\":\"unseal\",\"name\":\"n\",\"bytes\":\"$sealed\""
+check "which does not open what was sealed for the first" '"refused"'
+runs trusted
+ask device device.seal "\"act\":\"unseal\",\"name\":\"n\",\"bytes\":\"$sealed\""
+check "the first key's next image does" '"bytes":"c2VjcmV0"'
 echo "1..$count"
