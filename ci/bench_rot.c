@@ -109,3 +109,16 @@ struct bytes bench_rot_request(enum mailbox_command command, struct bytes body, 
 	writer_bytes(&w, body);
 	return bytes_from(room.at, w.used);
 }
+
+enum result bench_rot_ask(struct bench_rot *device, enum mailbox_role role, enum mailbox_command command, struct bytes body,
+			  struct bytes *ret_body)
+{
+	const struct mailbox_caller caller = { .role = role };
+	struct bytes request = bench_rot_request(command, body, BUFFER_OF(device->request));
+	size_t len = mailbox_handle(&device->rot, &caller, request, BUFFER_OF(device->reply));
+
+	if (len < MAILBOX_HEAD_LEN)
+		return RESULT_INTERNAL;
+	*ret_body = bytes_from(device->reply + MAILBOX_HEAD_LEN, len - MAILBOX_HEAD_LEN);
+	return (enum result)device->reply[4];
+}

@@ -15,6 +15,7 @@ struct bench_rot {
 	uint8_t fuses[FUSE_LEN];
 	uint32_t counters[COUNTER_END];
 	uint64_t noise;
+	uint8_t request[MAILBOX_MESSAGE_MAX_LEN], reply[MAILBOX_MESSAGE_MAX_LEN];
 };
 
 /* Power on and boot. The struct must not be moved afterwards; release it in any case. */
@@ -23,5 +24,9 @@ void bench_rot_release(struct bench_rot *device);
 
 /* Writes a request into room; its bytes. */
 struct bytes bench_rot_request(enum mailbox_command command, struct bytes body, struct buffer room);
+
+/* Asks in this process; *ret_body is a view that the next question overwrites. RESULT_REFUSED as the root of trust has it. */
+enum result bench_rot_ask(struct bench_rot *device, enum mailbox_role role, enum mailbox_command command, struct bytes body,
+			  struct bytes *ret_body) MUST_CHECK;
 
 #endif
