@@ -7,7 +7,7 @@
  * Proof:    challenges of lengths around each limit, alike in all the bytes they share, are either refused
  *           or carried whole; a PSA token carries 32, 48 and 64 bytes and no other length.
  * Blind to: a challenge without any byte.
- * Defects:  cheat cuts_challenges_short, cheat canned_quote.
+ * Defects:  challenge_is_rounded_down, cheat cuts_challenges_short, cheat canned_quote.
  */
 #include <stdio.h>
 #include <string.h>

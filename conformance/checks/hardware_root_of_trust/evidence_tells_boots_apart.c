@@ -6,7 +6,7 @@
  * Control:  two answers within one boot tell the same boot, and the key stays the same over all.
  * Proof:    over eight power cycles each boot is told apart from each one before.
  * Blind to: whether what tells them apart could be guessed beforehand.
- * Defects:  cheat one_boot_for_ever, cheat canned_quote.
+ * Defects:  boot_seed_is_the_devices_id, cheat one_boot_for_ever, cheat canned_quote.
  */
 #include <stdio.h>
 

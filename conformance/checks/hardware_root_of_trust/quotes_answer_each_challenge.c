@@ -8,7 +8,8 @@
  *           one twice, and pairs that differ in one byte only; each answer carries exactly the challenge
  *           that it answers, and none the one before.
  * Blind to: a device that behaves only while it is asked often.
- * Defects:  cheat canned_quote, cheat good_for_eight_nonces, cheat good_in_one_order.
+ * Defects:  a_like_challenge_gets_the_answer_before, cheat canned_quote, cheat good_for_eight_nonces, cheat
+ *           good_in_one_order.
  */
 #include <stdio.h>
 #include <string.h>
@@ -25,7 +26,10 @@ static void copy_challenge(struct bench *b, const char *use, uint8_t nonce[CHALL
 		memcpy(nonce, fresh.at, CHALLENGE_LEN);
 }
 
-/* Each byte of one challenge in turn; then of each four: fresh, the same again, its first byte changed, its last byte changed. */
+/*
+ * Each byte of one challenge in turn; then of each four: fresh, its last byte changed, the same again, its first byte
+ * changed, so that neighbours differ in one byte.
+ */
 static void draw(struct bench *b, unsigned int number, uint8_t nonce[CHALLENGE_LEN])
 {
 	char use[32];
@@ -37,10 +41,10 @@ static void draw(struct bench *b, unsigned int number, uint8_t nonce[CHALLENGE_L
 	}
 	(void)snprintf(use, sizeof(use), "quote %u", number / 4);
 	copy_challenge(b, use, nonce);
-	if (number % 4 == 2)
-		nonce[0] ^= 0x01;
-	else if (number % 4 == 3)
+	if (number % 4 == 1)
 		nonce[CHALLENGE_LEN - 1] ^= 0x80;
+	else if (number % 4 == 3)
+		nonce[0] ^= 0x01;
 }
 
 static void run(struct bench *b)
