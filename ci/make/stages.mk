@@ -41,12 +41,12 @@ $(STAGE_OBJ)/%.o: %.c $(BUILD)/stage/flags
 $(STAGE_ARCHIVE): $(STAGE_LIB)/members $(STAGE_O)
 	$(archive)
 
-# The library's offer to load other libraries is never taken, so its warnings tell nothing.
+# The library's offer to load other libraries is never taken, so its warnings tell nothing. The map says what went in.
 define link_stage
 @mkdir -p $(@D)
 $(if $Q,@echo "  LD    $@")
 $Q$(CC) $(STAGE_LDFLAGS) $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
-	-Wl,--no-warnings -lcrypto -o $@.$$$$ && mv $@.$$$$ $@
+	-Wl,--no-warnings -lcrypto -Wl,-Map=$@.map -o $@.$$$$ && mv $@.$$$$ $@
 endef
 $(STAGES): $(BUILD)/bin/%: $(STAGE_OBJ)/reference-impl/device/main/%.o $(STAGE_ARCHIVE)
 	$(link_stage)
