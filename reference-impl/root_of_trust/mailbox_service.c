@@ -5,14 +5,10 @@
 
 #include "reference-impl/root_of_trust/mailbox_table.h"
 
-/*
- * The device's own id goes with it: a step that can't be taken back is not taken on the wrong device.
- * A session was opened for the state before, and ends with it; that it was open goes on showing.
- */
+/* The device's own id goes with it: a step that can't be taken back is not taken on the wrong device. */
 enum result mailbox_lifecycle(struct mailbox_call *call)
 {
 	struct root_of_trust *rot = call->rot;
-	enum lifecycle before = rot->lifecycle;
 	uint8_t to = reader_u8(&call->in);
 	enum result result;
 
@@ -20,9 +16,7 @@ enum result mailbox_lifecycle(struct mailbox_call *call)
 		return RESULT_REFUSED;
 	result = lifecycle_step(&rot->vault, rot->lifecycle, (enum lifecycle)to);
 	/* Also after a failure: a burn may have happened all the same. */
-	rot->lifecycle = lifecycle_read(&rot->vault);
-	if (rot->lifecycle != before)
-		service_session_close(&rot->session);
+	root_of_trust_read_fuses(rot);
 	return result;
 }
 

@@ -22,6 +22,20 @@ static struct identity_layer layer_of(const struct root_of_trust *rot, const str
 					.is_last = component->kind == COMPONENT_OS };
 }
 
+void root_of_trust_read_fuses(struct root_of_trust *rot)
+{
+	const struct vault *vault = &rot->vault;
+	enum lifecycle before = rot->lifecycle;
+
+	rot->lifecycle = lifecycle_read(vault);
+	if (vault->read_fuses(vault->context, FUSE_DEVICE_ID, BUFFER_OF(rot->device_id)) != RESULT_OK) {
+		secret_wipe(BUFFER_OF(rot->device_id));
+		rot->lifecycle = LIFECYCLE_UNKNOWN;
+	}
+	if (rot->lifecycle != before)
+		service_session_close(&rot->session);
+}
+
 /* Evidence of a boot without entropy says so by the fault; the seed is then known to everybody. */
 static void draw_boot_seed(struct root_of_trust *rot)
 {
@@ -55,9 +69,8 @@ enum result root_of_trust_power_on(struct root_of_trust *rot, const struct vault
 	secret_wipe(BUFFER_OF(*rot));
 	rot->vault = *vault;
 	rot->self = *self;
-	rot->lifecycle = lifecycle_read(vault);
-	if (rot->lifecycle == LIFECYCLE_UNKNOWN ||
-	    vault->read_fuses(vault->context, FUSE_DEVICE_ID, BUFFER_OF(rot->device_id)) != RESULT_OK)
+	root_of_trust_read_fuses(rot);
+	if (rot->lifecycle == LIFECYCLE_UNKNOWN)
 		fault_log_add(&rot->faults, FAULT_STORAGE);
 	if (entropy_pool_begin(&rot->pool, &rot->vault) != RESULT_OK)
 		fault_log_add(&rot->faults, FAULT_ENTROPY);
@@ -77,7 +90,7 @@ enum result root_of_trust_reset(struct root_of_trust *rot)
 	rot->configuration = (struct crypto_sha256){ { 0 } };
 	rot->in_recovery = false;
 	rot->session.is_challenged = false;
-	rot->lifecycle = lifecycle_read(&rot->vault);
+	root_of_trust_read_fuses(rot);
 	draw_boot_seed(rot);
 	identity = identity_restart(&rot->identity);
 	result = boot_log_enter(&rot->log, &rot->self);

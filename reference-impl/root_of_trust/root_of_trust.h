@@ -61,6 +61,12 @@ void root_of_trust_release(struct root_of_trust *rot);
  */
 enum result root_of_trust_measure(struct root_of_trust *rot, const struct component *component) MUST_CHECK;
 
+/*
+ * Reads who the device is and how far in its life; without the one the other is LIFECYCLE_UNKNOWN. A session was
+ * opened for one state and ends with it; that it was open goes on showing.
+ */
+void root_of_trust_read_fuses(struct root_of_trust *rot);
+
 /* How this boot stands: not configured before the device is complete, then debug, recovery or normal. */
 enum layer_mode root_of_trust_mode(const struct root_of_trust *rot);
 

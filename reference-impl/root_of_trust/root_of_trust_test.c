@@ -265,6 +265,38 @@ START_TEST(a_grave_fault_shows_in_evidence_until_power_goes)
 }
 END_TEST
 
+START_TEST(a_session_ends_when_a_reset_finds_another_state)
+{
+	struct service_token token = rot_fixture_token(&f);
+
+	ck_assert_int_eq(rot_fixture_open(&f, &token, &f.service_key), RESULT_OK);
+	rot_fixture_reset(&f);
+	ck_assert_uint_ne(service_session_rights(&f.rot.session, &f.vault), 0);
+	ck_assert_int_eq(nor_fault_read_error(&f.sim.chip.nor, NOR_FUSES, FUSE_LIFECYCLE, 1), RESULT_OK);
+	rot_fixture_reset(&f);
+	ck_assert_int_eq(f.rot.lifecycle, LIFECYCLE_UNKNOWN);
+	ck_assert_uint_eq(service_session_rights(&f.rot.session, &f.vault), 0);
+	ck_assert(f.rot.session.saw_debug);
+}
+END_TEST
+
+/* Zeros in its place would be somebody's id. */
+START_TEST(a_device_that_does_not_know_who_it_is_is_in_no_known_state)
+{
+	struct service_token token;
+
+	ck_assert_int_eq(nor_fault_read_error(&f.sim.chip.nor, NOR_FUSES, FUSE_DEVICE_ID, 1), RESULT_OK);
+	rot_fixture_power_on(&f);
+	nor_fault_clear(&f.sim.chip.nor);
+	ck_assert_int_eq(f.rot.lifecycle, LIFECYCLE_UNKNOWN);
+	token = rot_fixture_token(&f);
+	token.lifecycle = LIFECYCLE_DEVICE_COMPLETE;
+	ck_assert_int_eq(rot_fixture_open(&f, &token, &f.service_key), RESULT_REFUSED);
+	rot_fixture_reset(&f);
+	ck_assert_int_eq(f.rot.lifecycle, LIFECYCLE_DEVICE_COMPLETE);
+}
+END_TEST
+
 START_TEST(release_leaves_nothing)
 {
 	static const struct root_of_trust nothing;
@@ -295,6 +327,8 @@ int main(void)
 	tcase_add_test(tests, each_boot_has_a_seed_of_its_own);
 	tcase_add_test(tests, recovery_shows_until_the_reset_and_must_be_said_in_time);
 	tcase_add_test(tests, a_grave_fault_shows_in_evidence_until_power_goes);
+	tcase_add_test(tests, a_session_ends_when_a_reset_finds_another_state);
+	tcase_add_test(tests, a_device_that_does_not_know_who_it_is_is_in_no_known_state);
 	tcase_add_test(tests, release_leaves_nothing);
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_ENV);
