@@ -72,4 +72,13 @@ void board_fixture_boot_os(struct board_fixture *f);
 pid_t board_fixture_root_pid(const struct board_fixture *f);
 pid_t board_fixture_stage_pid(const struct board_fixture *f);
 
+/* A field of /proc/PID/status, until the next call; empty if there is none. */
+const char *board_fixture_status(pid_t pid, const char *field);
+
+/* What a process has open. */
+struct board_fixture_descriptors {
+	unsigned int sockets, nulls, others;
+};
+struct board_fixture_descriptors board_fixture_descriptors(pid_t pid);
+
 #endif

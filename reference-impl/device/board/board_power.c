@@ -39,6 +39,7 @@ enum result board_run_stage(struct board *board, int image_fd)
 
 	stage_process_kill(&board->stage);
 	bus_channel_reset(board);
+	port_channel_change_stage(&board->port);
 	result = root_open_channel(board, stages[board->chip.stage].role, &birth.second_fd);
 	if (result != RESULT_OK)
 		return result;
@@ -165,5 +166,8 @@ void board_tick(struct board *board, uint64_t now_ms)
 		boot_again(board);
 	} else if (board->watchdog_at_ms && now_ms >= board->watchdog_at_ms) {
 		board_reset(board, BOOT_WATCHDOG);
+	} else if (board->root.tool_waits && now_ms >= board->root.tool_until_ms) {
+		board->root.is_lost = true;
+		board_settle(board);
 	}
 }

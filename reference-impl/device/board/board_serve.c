@@ -54,6 +54,8 @@ static int wait_ms(const struct board *board)
 
 	due = sooner(due, board->boot_at_ms);
 	due = sooner(due, board->watchdog_at_ms);
+	if (board->root.tool_waits)
+		due = sooner(due, board->root.tool_until_ms);
 	if (board->bus.waiting)
 		due = sooner(due, board->bus.until_ms);
 	for (unsigned int i = 0; i < RIG_CLIENT_COUNT; i++)
@@ -79,6 +81,7 @@ static void serve_source(struct board *board, unsigned int which, short revents)
 		return;
 	case SOURCE_TOOL:
 		root_tool_answer(board);
+		board_settle(board);
 		return;
 	case SOURCE_BUS:
 		bus_channel_read(board);

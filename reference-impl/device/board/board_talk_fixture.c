@@ -2,6 +2,7 @@
 /* Talking to a board: rig, console, port. */
 
 #include <check.h>
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,4 +175,57 @@ pid_t board_fixture_root_pid(const struct board_fixture *f)
 pid_t board_fixture_stage_pid(const struct board_fixture *f)
 {
 	return child(f, 1);
+}
+
+const char *board_fixture_status(pid_t pid, const char *field)
+{
+	static char line[256];
+	char path[64];
+	FILE *status;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", pid);
+	status = fopen(path, "r");
+	ck_assert_ptr_nonnull(status);
+	while (fgets(line, sizeof(line), status)) {
+		if (strncmp(line, field, strlen(field)) == 0) {
+			fclose(status);
+			return line + strlen(field);
+		}
+	}
+	fclose(status);
+	return "";
+}
+
+static void count_descriptor(const char *path, struct board_fixture_descriptors *found)
+{
+	char to[64];
+	ssize_t len = readlink(path, to, sizeof(to) - 1);
+	struct bytes name = bytes_from((const uint8_t *)to, len > 0 ? (size_t)len : 0);
+
+	if (bytes_equal(name, bytes_of_text("/dev/null")))
+		found->nulls++;
+	else if (name.len > 7 && memcmp(to, "socket:", 7) == 0)
+		found->sockets++;
+	else
+		found->others++;
+}
+
+struct board_fixture_descriptors board_fixture_descriptors(pid_t pid)
+{
+	struct board_fixture_descriptors found = { 0 };
+	struct dirent *entry;
+	char path[300];
+	DIR *all;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
+	all = opendir(path);
+	ck_assert_ptr_nonnull(all);
+	while ((entry = readdir(all))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof(path), "/proc/%d/fd/%s", pid, entry->d_name);
+		count_descriptor(path, &found);
+	}
+	closedir(all);
+	return found;
 }

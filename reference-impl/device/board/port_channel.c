@@ -42,7 +42,8 @@ short port_channel_events(const struct port_channel *port)
 static void forget_client(struct port_channel *port)
 {
 	port->client = -1;
-	port->taken_from = false;
+	port->stage_owes = 0;
+	port->root_owes = false;
 	port->in_len = 0;
 	port->out_len = 0;
 }
@@ -121,11 +122,11 @@ static bool is_for_root(const struct port_channel *port)
 
 bool port_channel_take_for_root(struct port_channel *port, struct bytes *ret_message)
 {
-	if (port->client < 0 || !has_frame(port) || !is_for_root(port))
+	if (port->client < 0 || port->stage_owes > 0 || !has_frame(port) || !is_for_root(port))
 		return false;
 	*ret_message = bytes_from(port->in + PORT_LENGTH_LEN + 1, port->in_len - PORT_LENGTH_LEN - 1);
 	port->in_len = 0;
-	port->taken_from = true;
+	port->root_owes = true;
 	return true;
 }
 
@@ -136,7 +137,7 @@ enum result port_channel_take(struct port_channel *port, struct buffer into, siz
 
 	if (port->client < 0)
 		return RESULT_NOT_FOUND;
-	if (!has_frame(port) || is_for_root(port))
+	if (port->root_owes || !has_frame(port) || is_for_root(port))
 		return RESULT_TIMEOUT;
 	frame = bytes_from(port->in + PORT_LENGTH_LEN, port->in_len - PORT_LENGTH_LEN);
 	result = bytes_copy(into, frame);
@@ -144,19 +145,20 @@ enum result port_channel_take(struct port_channel *port, struct buffer into, siz
 		return result;
 	*ret_len = frame.len;
 	port->in_len = 0;
-	port->taken_from = true;
+	port->stage_owes++;
 	return RESULT_OK;
 }
 
-enum result port_channel_put(struct port_channel *port, struct bytes frame)
+void port_channel_change_stage(struct port_channel *port)
+{
+	port->stage_owes = 0;
+}
+
+static enum result put(struct port_channel *port, struct bytes frame)
 {
 	struct writer w = writer_over((struct buffer){ port->out + port->out_len, sizeof(port->out) - port->out_len });
 	struct bytes written;
 
-	if (frame.len == 0 || frame.len > PORT_FRAME_MAX_LEN)
-		return RESULT_TOO_LARGE;
-	if (port->client < 0 || !port->taken_from)
-		return RESULT_NOT_FOUND;
 	writer_u32_le(&w, (uint32_t)frame.len);
 	writer_bytes(&w, frame);
 	if (writer_finish(&w, &written) != RESULT_OK) {
@@ -169,4 +171,31 @@ enum result port_channel_put(struct port_channel *port, struct bytes frame)
 		return RESULT_NOT_FOUND;
 	}
 	return RESULT_OK;
+}
+
+static enum result can_be_put(const struct port_channel *port, struct bytes frame, bool is_owed)
+{
+	if (frame.len == 0 || frame.len > PORT_FRAME_MAX_LEN)
+		return RESULT_TOO_LARGE;
+	return port->client < 0 || !is_owed ? RESULT_NOT_FOUND : RESULT_OK;
+}
+
+enum result port_channel_put(struct port_channel *port, struct bytes frame)
+{
+	enum result result = can_be_put(port, frame, port->stage_owes > 0);
+
+	if (result != RESULT_OK)
+		return result;
+	port->stage_owes--;
+	return put(port, frame);
+}
+
+enum result port_channel_put_for_root(struct port_channel *port, struct bytes frame)
+{
+	enum result result = can_be_put(port, frame, port->root_owes);
+
+	if (result != RESULT_OK)
+		return result;
+	port->root_owes = false;
+	return put(port, frame);
 }

@@ -6,9 +6,10 @@
  * The service port between its Unix socket and whoever runs: one client at a time, the next
  * one waits at the door. A connection lives within one boot; reset and power-off end it.
  *
- * An answer goes to the client whose frame the stage took last, never to his successor. A
- * client that does not read, or announces an impossible frame, is hung up on; nothing that
- * a client does keeps the stage waiting.
+ * One answer for each frame, to the client whose frame it was, never to his successor: a stage
+ * that owes none sends nothing, so none can pass for the root of trust's. While one of the two owes an
+ * answer, the other gets no frame. A client that does not read, or announces an impossible frame, is
+ * hung up on; nothing that a client does keeps the stage waiting.
  */
 
 #include "reference-impl/base/bytes.h"
@@ -20,7 +21,8 @@ enum { PORT_LENGTH_LEN = 4, PORT_WIRE_MAX_LEN = PORT_LENGTH_LEN + PORT_FRAME_MAX
 struct port_channel {
 	struct listener listener;
 	int client; /* -1: none */
-	bool taken_from; /* the stage took a frame of this client */
+	uint64_t stage_owes; /* answers to frames of this client that the stage took */
+	bool root_owes;      /* one: the root of trust */
 	uint64_t hang_ups;
 	size_t in_len, out_len;
 	uint8_t in[PORT_WIRE_MAX_LEN];
@@ -41,6 +43,12 @@ void port_channel_close(struct port_channel *port);
 enum result port_channel_take(struct port_channel *port, struct buffer into, size_t *ret_len) MUST_CHECK;
 /* The message of a PORT_ROOT_OF_TRUST frame, which no stage ever gets; a view until the next read. False if there is none. */
 bool port_channel_take_for_root(struct port_channel *port, struct bytes *ret_message);
+
+/* Another stage runs: what the one before owed is not its to answer. */
+void port_channel_change_stage(struct port_channel *port);
+
+/* The answer of the stage; of the root of trust. RESULT_NOT_FOUND without a client, or when none is owed to him. */
 enum result port_channel_put(struct port_channel *port, struct bytes frame) MUST_CHECK;
+enum result port_channel_put_for_root(struct port_channel *port, struct bytes frame) MUST_CHECK;
 
 #endif

@@ -135,6 +135,56 @@ START_TEST(an_answer_goes_to_who_asked_and_to_nobody_else)
 }
 END_TEST
 
+START_TEST(one_answer_for_each_frame)
+{
+	int fd = come();
+
+	ck_assert_int_eq(port_channel_put(&port, bytes_of_text("unasked")), RESULT_NOT_FOUND);
+	say(fd, 3, "one");
+	must_take("one");
+	ck_assert_int_eq(port_channel_put(&port, bytes_of_text("yes")), RESULT_OK);
+	ck_assert_int_eq(port_channel_put(&port, bytes_of_text("more")), RESULT_NOT_FOUND);
+	close(fd);
+}
+END_TEST
+
+/* An answer that comes behind the question of another would pass for that other's. */
+START_TEST(a_stage_never_answers_for_the_root_of_trust)
+{
+	struct bytes message;
+	int first = come(), second;
+
+	say(first, 3, "one");
+	must_take("one");
+	close(first);
+	move();
+	second = come();
+	say(second, 4, "\020ask");
+	ck_assert_int_eq(take(), RESULT_TIMEOUT);
+	ck_assert(port_channel_take_for_root(&port, &message));
+	ck_assert(bytes_equal(message, bytes_of_text("ask")));
+	ck_assert_int_eq(port_channel_put(&port, bytes_of_text("late")), RESULT_NOT_FOUND);
+	say(second, 3, "two");
+	ck_assert_int_eq(take(), RESULT_TIMEOUT);
+	ck_assert_int_eq(port_channel_put_for_root(&port, bytes_of_text("told")), RESULT_OK);
+	ck_assert_int_eq(port_channel_put_for_root(&port, bytes_of_text("again")), RESULT_NOT_FOUND);
+	must_take("two");
+	say(second, 4, "\020ask");
+	ck_assert(!port_channel_take_for_root(&port, &message));
+	port_channel_change_stage(&port);
+	ck_assert_int_eq(port_channel_put(&port, bytes_of_text("not mine")), RESULT_NOT_FOUND);
+	ck_assert(port_channel_take_for_root(&port, &message));
+	ck_assert_int_eq(port_channel_put_for_root(&port, bytes_of_text("told")), RESULT_OK);
+	say(second, 3, "two");
+	must_take("two");
+	say(second, 4, "\020ask");
+	ck_assert(!port_channel_take_for_root(&port, &message));
+	ck_assert_int_eq(port_channel_put(&port, bytes_of_text("yes")), RESULT_OK);
+	ck_assert(port_channel_take_for_root(&port, &message));
+	close(second);
+}
+END_TEST
+
 START_TEST(who_does_not_read_is_hung_up_on)
 {
 	struct bytes large = bytes_from(taken, sizeof(taken));
@@ -142,8 +192,11 @@ START_TEST(who_does_not_read_is_hung_up_on)
 
 	say(fd, 3, "one");
 	must_take("one");
-	while (port_channel_put(&port, large) == RESULT_OK)
+	while (port_channel_put(&port, large) == RESULT_OK) {
 		ck_assert_int_lt(++frames, 1000);
+		say(fd, 3, "one");
+		must_take("one");
+	}
 	ck_assert_int_eq(port.client, -1);
 	close(fd);
 }
@@ -183,6 +236,8 @@ int main(void)
 	tcase_add_test(tests, frames_come_one_by_one);
 	tcase_add_test(tests, an_impossible_length_is_hung_up_on);
 	tcase_add_test(tests, an_answer_goes_to_who_asked_and_to_nobody_else);
+	tcase_add_test(tests, one_answer_for_each_frame);
+	tcase_add_test(tests, a_stage_never_answers_for_the_root_of_trust);
 	tcase_add_test(tests, who_does_not_read_is_hung_up_on);
 	tcase_add_test(tests, a_frame_that_its_client_abandoned_is_forgotten);
 	tcase_add_test(tests, what_cannot_be_a_frame_is_not_sent);

@@ -13,6 +13,8 @@ enum probe_command {
 	PROBE_START = 'T', /* starts the image in slot_a (u32 length, then payload) -> u8 result */
 	PROBE_READ_ALL = 'A', /* reads all of slot_a in one call -> u8 result, u64 sum of the bytes */
 	PROBE_TYPED = 'C', /* u32 wait ms -> what was typed on the console */
+	PROBE_MAILBOX = 'M', /* a message, sent over the mailbox as it is -> u32 errno, the reply as it is */
+	PROBE_POST = 'P',  /* the same, and the reply is left where it is -> u32 errno */
 	PROBE_ACT = 'X'    /* u8 enum probe_act -> if it lives: i32 the system's answer, u32 errno */
 };
 
@@ -34,7 +36,9 @@ enum probe_act {
 	ACT_START_UNSEALED, /* -> the board's result */
 	ACT_SEND_DESCRIPTORS, /* two of them, with an ordinary question */
 	ACT_UIDS,           /* -> uid, and 0 or 1: has an environment */
-	ACT_DESCRIPTORS     /* -> how many are open above the bus, up to 300 */
+	ACT_DESCRIPTORS,    /* -> how many are open above the bus, up to 300 */
+	ACT_FLOOD_MAILBOX,  /* messages without taking replies, until that fails -> -1, errno */
+	ACT_MAILBOX_DESCRIPTOR /* one, with an ordinary message -> length of the reply */
 };
 
 #endif

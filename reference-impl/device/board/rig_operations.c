@@ -35,7 +35,8 @@ static enum result power(struct board *board, const struct rig_header *q)
 
 	if (q->a > RIG_POWER_DOWNLOAD)
 		return RESULT_MALFORMED;
-	if (on && q->a != RIG_POWER_ON)
+	/* Without power too: the chip may be about to come back by itself. */
+	if (!on || q->a != RIG_POWER_ON)
 		board_power_off(board);
 	if (q->a == RIG_POWER_CYCLE || q->a == RIG_POWER_DOWNLOAD || (q->a == RIG_POWER_ON && !on))
 		board_power_on(board, q->a == RIG_POWER_DOWNLOAD);

@@ -27,7 +27,7 @@ static enum result wait_for(struct board *board, int fd)
 
 		if (!board->chip.nor.powered)
 			return RESULT_IO;
-		if (now_ms >= until_ms || (poll(both, 2, (int)(until_ms - now_ms)) < 0 && errno != EINTR))
+		if (board->root.is_lost || now_ms >= until_ms || (poll(both, 2, (int)(until_ms - now_ms)) < 0 && errno != EINTR))
 			return lose(board);
 		if (both[1].revents & POLLIN)
 			root_vault_serve(board);

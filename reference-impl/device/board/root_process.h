@@ -33,6 +33,7 @@ struct root_process {
 	bool is_lost;                 /* it ended though power was there */
 	bool tool_waits;              /* for the answer to a client's message */
 	uint64_t tool_hang_ups;       /* of the port, when that message came */
+	uint64_t tool_until_ms;       /* no answer by then means that it is lost */
 	uint64_t powered_ms;          /* board_now_ms() at power-on */
 	struct mailbox_client as_rom;
 };

@@ -21,7 +21,7 @@ static void put(struct board *board, enum port_status status, struct bytes field
 	writer_bytes(&w, fields);
 	result = writer_finish(&w, &written);
 	if (result == RESULT_OK)
-		result = port_channel_put(&board->port, written);
+		result = port_channel_put_for_root(&board->port, written);
 	/* Who asked may have hung up. */
 	(void)result;
 }
@@ -40,6 +40,7 @@ void root_tool_ask(struct board *board)
 		return;
 	}
 	root->tool_waits = true;
+	root->tool_until_ms = board_now_ms() + ROOT_PATIENCE_MS;
 	root->tool_hang_ups = board->port.hang_ups;
 }
 

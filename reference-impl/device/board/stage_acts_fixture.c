@@ -12,6 +12,7 @@
 
 #include "reference-impl/device/board/stage_filter.h"
 #include "reference-impl/device/board/stage_probe_fixture.h"
+#include "reference-impl/platform/mailbox_message.h"
 #include "reference-impl/platform/vault_bus.h"
 
 static struct probe_answer answer_of(long value)
@@ -68,6 +69,36 @@ static struct probe_answer send_with_descriptors(struct board_link *link, struct
 	if (sendmsg(link->bus_fd, &message, MSG_NOSIGNAL) < 0 || recv(link->bus_fd, header, sizeof(*header), 0) <= 0)
 		hang();
 	return (struct probe_answer){ (int32_t)header->result, 0 };
+}
+
+/* With a message that anybody may send. */
+static struct probe_answer flood_mailbox(void)
+{
+	static const uint8_t message[MAILBOX_HEAD_LEN] = { MAILBOX_SECURITY_STATE };
+
+	while (send(MAILBOX_FD, message, sizeof(message), MSG_NOSIGNAL) > 0)
+		continue;
+	return answer_of(-1);
+}
+
+static struct probe_answer mail_descriptor(void)
+{
+	uint8_t message[MAILBOX_MESSAGE_MAX_LEN] = { MAILBOX_SECURITY_STATE };
+	struct iovec part = { message, MAILBOX_HEAD_LEN };
+	union {
+		struct cmsghdr header;
+		uint8_t room[CMSG_SPACE(sizeof(int))];
+	} control = { .room = { 0 } };
+	struct msghdr question = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control) };
+	const int fd = STDOUT_FILENO;
+
+	control.header.cmsg_level = SOL_SOCKET;
+	control.header.cmsg_type = SCM_RIGHTS;
+	control.header.cmsg_len = CMSG_LEN(sizeof(fd));
+	memcpy(CMSG_DATA(&control.header), &fd, sizeof(fd));
+	if (sendmsg(MAILBOX_FD, &question, MSG_NOSIGNAL) < 0)
+		return answer_of(-1);
+	return answer_of(recv(MAILBOX_FD, message, sizeof(message), 0));
 }
 
 static struct probe_answer start_unsealed(struct board_link *link)
@@ -139,6 +170,10 @@ struct probe_answer stage_probe_act(struct board_link *link, enum probe_act act,
 		break;
 	case ACT_START_UNSEALED:
 		return start_unsealed(link);
+	case ACT_FLOOD_MAILBOX:
+		return flood_mailbox();
+	case ACT_MAILBOX_DESCRIPTOR:
+		return mail_descriptor();
 	case ACT_SEND_DESCRIPTORS:
 		return send_with_descriptors(link, &question, two, 2);
 	case ACT_UIDS:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The probe's service: one frame in, one frame out. */
 
+#include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -41,6 +42,17 @@ static void raw(struct probe *probe, struct bytes request, struct writer *w)
 	if (len >= 0)
 		len = recv(probe->link.bus_fd, probe->data, sizeof(probe->data), 0);
 	if (len > 0)
+		writer_bytes(w, bytes_from(probe->data, (size_t)len));
+}
+
+static void mail(struct probe *probe, struct bytes message, bool is_answered, struct writer *w)
+{
+	ssize_t len = send(MAILBOX_FD, message.at, message.len, MSG_NOSIGNAL);
+
+	if (len >= 0 && is_answered)
+		len = recv(MAILBOX_FD, probe->data, sizeof(probe->data), 0);
+	writer_u32_le(w, len < 0 ? (uint32_t)errno : 0);
+	if (len > 0 && is_answered)
 		writer_bytes(w, bytes_from(probe->data, (size_t)len));
 }
 
@@ -132,6 +144,10 @@ static void serve(struct probe *probe, struct bytes frame, struct writer *w)
 		return;
 	case PROBE_TYPED:
 		typed(probe, request, w);
+		return;
+	case PROBE_MAILBOX:
+	case PROBE_POST:
+		mail(probe, request, frame.at[0] == PROBE_MAILBOX, w);
 		return;
 	case PROBE_ACT:
 		act(probe, request, w);

@@ -3,7 +3,6 @@
 
 #include <check.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -113,33 +112,16 @@ START_TEST(descriptors_with_another_question_are_a_crash)
 }
 END_TEST
 
-/* A field of /proc/PID/status; empty if there is none. */
-static const char *status_of(pid_t pid, const char *field)
-{
-	static char line[256];
-	char path[64];
-	FILE *status;
-
-	snprintf(path, sizeof(path), "/proc/%d/status", pid);
-	status = fopen(path, "r");
-	ck_assert_ptr_nonnull(status);
-	while (fgets(line, sizeof(line), status))
-		if (strncmp(line, field, strlen(field)) == 0)
-			break;
-	fclose(status);
-	return line + strlen(field);
-}
-
 START_TEST(the_kernel_says_that_the_walls_stand)
 {
 	pid_t pid;
 
 	board_fixture_boot_os(&f);
 	pid = board_fixture_stage_pid(&f);
-	ck_assert_int_eq(atoi(status_of(pid, "NoNewPrivs:")), 1);
-	ck_assert_int_eq(atoi(status_of(pid, "Seccomp:")), 2);
+	ck_assert_int_eq(atoi(board_fixture_status(pid, "NoNewPrivs:")), 1);
+	ck_assert_int_eq(atoi(board_fixture_status(pid, "Seccomp:")), 2);
 	if (geteuid() == 0)
-		ck_assert_uint_eq(strtoull(status_of(pid, "CapEff:"), NULL, 16), 0);
+		ck_assert_uint_eq(strtoull(board_fixture_status(pid, "CapEff:"), NULL, 16), 0);
 	ck_assert_int_eq(getpgid(pid), pid);
 	ck_assert_int_ne(getpgid(f.pid), pid);
 }
