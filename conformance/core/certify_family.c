@@ -23,6 +23,7 @@ static const struct {
 	{ "report", "write a report again: text, HTML, JUnit or JSON" },
 	{ "gate", "hold a report against the baseline: red or green for CI" },
 	{ "verifier", "appraise a device's evidence: attestation token, certificates, its maker's releases" },
+	{ "ask", "make a device, boot it, ask it over your nonce, have the answer explained; then change it" },
 	{ "fuzz", "fuzz the reference code: findings, coverage, corpora" },
 	{ "check-adapter", "try a port and say in words what is missing" },
 	{ "list", "list checks, requirements, profiles, targets, surfaces, defects" },

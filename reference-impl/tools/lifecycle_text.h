@@ -10,6 +10,9 @@
 
 #define LIFECYCLE_WORDS "blank, module-complete or device-complete"
 
+/* The word for a state; "unknown" for one that is none. */
+const char *lifecycle_text(unsigned int state);
+
 bool lifecycle_text_read(const char *text, enum lifecycle *ret_lifecycle);
 
 #endif
