@@ -130,8 +130,9 @@ void ask_show_checks(const struct ask_work *work, struct bytes text, bool is_who
 	if (!is_whole)
 		printf("ok    the other %u checks, as before\n", met);
 	putchar('\n');
-	print_coloured("\033[1m", ask_verdict(text));
-	putchar('\n');
+	fputs(has_colour() ? "\033[1m" : "", stdout);
+	print_wrapped(ask_verdict(text), 0, LABEL_COLUMN);
+	fputs(has_colour() ? "\033[0m" : "", stdout);
 	(void)fflush(stdout);
 }
 

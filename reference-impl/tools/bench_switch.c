@@ -14,7 +14,7 @@
 #include "reference-impl/tools/rig_line.h"
 #include "reference-impl/tools/unix_line.h"
 
-enum { TIMEOUT_MS = 20000, EXIT_DONE = 0, EXIT_RIG = 2, EXIT_USAGE = 64 };
+enum { TIMEOUT_MS = 10000, EXIT_DONE = 0, EXIT_RIG = 2, EXIT_USAGE = 64 };
 
 static const char help[] =
 	"usage: bench_switch --rig SOCKET [--json] on|off|cycle|download|console|status\n"
