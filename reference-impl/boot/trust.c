@@ -103,11 +103,15 @@ static bool vouches(const struct boot_trust *trust, size_t place, struct bytes k
 	return crypto_sha256(BYTES_OF(trust->spki[place]), &hash) == RESULT_OK && bytes_equal(BYTES_OF(hash), key_hash);
 }
 
-enum result boot_trust_signer(const struct boot_trust *trust, const struct mcuboot_image *image, struct crypto_sha256 *ret_key_hash)
+struct crypto_sha256 boot_trust_signer(const struct boot_trust *trust, const struct mcuboot_image *image)
 {
+	struct crypto_sha256 signer = { { 0 } };
+
 	for (size_t i = 0; i < image->signature_count; i++)
 		for (size_t place = 0; place < FUSE_KEY_COUNT; place++)
-			if (vouches(trust, place, image->signatures[i].key_hash))
-				return bytes_copy(BUFFER_OF(*ret_key_hash), image->signatures[i].key_hash);
-	return RESULT_UNKNOWN_KEY;
+			if (vouches(trust, place, image->signatures[i].key_hash)) {
+				memcpy(signer.at, image->signatures[i].key_hash.at, sizeof(signer.at));
+				return signer;
+			}
+	return signer;
 }

@@ -42,9 +42,11 @@ enum result boot_trust_read(const struct platform *platform, enum boot_component
 /* Fills ret_policy with views into trust. */
 void boot_trust_policy(const struct boot_trust *trust, struct boot_policy *ret_policy);
 
-/* Of the first of the image's signatures that names a living key: it was verified, as all of them. RESULT_UNKNOWN_KEY. */
-enum result boot_trust_signer(const struct boot_trust *trust, const struct mcuboot_image *image,
-			      struct crypto_sha256 *ret_key_hash) MUST_CHECK;
+/*
+ * The key hash in the first of the image's signatures that names a living key; zero if none does. It is for the
+ * boot log and decides nothing: whether that signature is right is mcuboot_image_verify()'s to say.
+ */
+struct crypto_sha256 boot_trust_signer(const struct boot_trust *trust, const struct mcuboot_image *image);
 
 /* The counter that guards images of that place. */
 enum counter boot_trust_counter(enum boot_component place);

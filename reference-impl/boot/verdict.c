@@ -26,7 +26,8 @@ static enum result examine(const struct platform *platform, enum boot_component 
 	if (result != RESULT_OK)
 		return result;
 	ret_verdict->image = image;
-	return boot_trust_signer(&trust, &image, &ret_verdict->signer);
+	ret_verdict->signer = boot_trust_signer(&trust, &image);
+	return RESULT_OK;
 }
 
 static void deny(struct boot_permit *permit)

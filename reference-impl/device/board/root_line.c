@@ -38,7 +38,8 @@ static enum result wait_for(struct board *board, int fd)
 	}
 }
 
-enum result root_await(struct board *board, int fd, struct buffer into, size_t *ret_len)
+/* A message on one of the board's ends, at most `into` long. */
+static enum result await(struct board *board, int fd, struct buffer into, size_t *ret_len)
 {
 	enum result result = fd < 0 ? RESULT_IO : wait_for(board, fd);
 	ssize_t len;
@@ -83,7 +84,7 @@ enum result root_tell(struct board *board, const struct root_order *order)
 		return RESULT_IO;
 	if (!send_order(board, order))
 		return lose(board);
-	result = root_await(board, board->root.control, BUFFER_OF(answer), &len);
+	result = await(board, board->root.control, BUFFER_OF(answer), &len);
 	if (result != RESULT_OK)
 		return result;
 	if (len != sizeof(answer) || answer.op != order->op || answer.result > RESULT_INTERNAL)
@@ -97,7 +98,7 @@ static enum result exchange(void *context, struct buffer message, size_t len, si
 
 	if (board->root.rom < 0 || send(board->root.rom, message.at, len, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		return RESULT_IO;
-	return root_await(board, board->root.rom, message, ret_len);
+	return await(board, board->root.rom, message, ret_len);
 }
 
 struct measurements root_measurements(struct board *board)

@@ -21,7 +21,4 @@ struct root_order {
 /* Tells it on the control line and waits for what it says. A line that breaks means that it is lost. */
 enum result root_tell(struct board *board, const struct root_order *order) MUST_CHECK;
 
-/* Waits for a message on one of the board's ends, at most `into` long. */
-enum result root_await(struct board *board, int fd, struct buffer into, size_t *ret_len) MUST_CHECK;
-
 #endif
