@@ -14,9 +14,14 @@
 
 enum { FRAMES = 12, FRAME_ROOM = 2048, COMPONENT_LEN = 77, STATE_LEN = 147 };
 
-/* Frames of one test: the tests fork, so each begins anew. */
+/* Frames of one test. */
 static uint8_t frames[FRAMES][FRAME_ROOM];
 static size_t frame_count;
+
+static void setup(void)
+{
+	frame_count = 0;
+}
 
 /* A frame of the port with the reply to that command. */
 static struct bytes reply(enum mailbox_command command, enum result result, struct bytes body)
@@ -244,6 +249,7 @@ int main(void)
 		abort();
 	suite_add_tcase(suite, cases);
 	tcase_set_timeout(cases, 60);
+	tcase_add_checked_fixture(cases, setup, NULL);
 	tcase_add_test(cases, evidence_comes_with_its_whole_chain);
 	tcase_add_test(cases, half_a_boot_is_waited_for);
 	tcase_add_test(cases, download_mode_is_the_end_of_a_boot);
