@@ -39,6 +39,8 @@ struct reply {
 };
 
 void power(struct bench *b, enum power state);
+/* Lets at least so many milliseconds of the lab's clock go by, and leaves the unit alone. */
+void let_time_pass(struct bench *b, uint32_t ms);
 /* Power-cycles and sees what comes up. */
 struct seen boot(struct bench *b);
 /* Sees what comes up after power() or storage was touched, without a reset. */

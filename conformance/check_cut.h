@@ -30,6 +30,20 @@ struct cut_result {
 	bool sampled;
 };
 
+/*
+ * By hand: the n-th storage operation from now (from 1) is torn, and power is off. A call in whose middle that
+ * happens is neither given nor refused.
+ */
+void cut_power_at(struct bench *b, uint64_t n, enum tear tear);
+
+struct cut_seen {
+	uint64_t operations; /* since the cut was armed */
+	bool fired;
+};
+
+/* What became of the cut, which is taken back if it did not fire. */
+struct cut_seen cut_seen(struct bench *b);
+
 /* Runs the recipe: it is a claim of its own (must_*). The numbers are also noted. */
 struct cut_result for_each_cut(struct bench *b, const struct cut_recipe *recipe);
 

@@ -36,14 +36,14 @@ static void count_speakers(struct bench *b, struct console_line *line, struct by
 			bench_overhear(b, line->text);
 }
 
-static size_t skip_once(struct bench *b, struct console_line *line)
+static size_t skip_once(struct bench *b, struct console_line *line, uint32_t wait_ms)
 {
-	struct rig_console_takes takes = { .since = b->unit.console_at };
+	struct rig_console_takes takes = { .since = b->unit.console_at, .wait_ms = wait_ms };
 	struct rig_console_gives gives;
 	struct answer answer = { 0 };
 	size_t skipped = 0;
 
-	(void)call_rig_console(&b->witness->link, b->number, BENCH_ASK_MS, &takes, &gives, &answer);
+	(void)call_rig_console(&b->witness->link, b->number, wait_ms + BENCH_ASK_MS, &takes, &gives, &answer);
 	if (bench_settle(b, "rig.console", &answer) == RESULT_OK) {
 		b->unit.console_at = gives.next;
 		skipped = gives.bytes.len;
@@ -62,5 +62,17 @@ void bench_console_skip(struct bench *b)
 	if (bench_is_silent(b) || !bench_facts_demand(b->facts, "rig.console"))
 		return;
 	for (unsigned int i = 0; i < SKIPS_MAX && skipped > 0 && !bench_is_silent(b); i++)
-		skipped = skip_once(b, &line);
+		skipped = skip_once(b, &line, 0);
+}
+
+/* A console that has something to say answers before its time, and a rig that answers at once never lets it end. */
+void let_time_pass(struct bench *b, uint32_t ms)
+{
+	struct console_line line = { .used = 0 };
+	uint64_t begin = b->asked_ms;
+
+	for (unsigned int i = 0; i < SKIPS_MAX && b->asked_ms - begin < ms && !bench_is_silent(b); i++)
+		(void)skip_once(b, &line, (uint32_t)(ms - (b->asked_ms - begin)));
+	if (b->asked_ms - begin < ms)
+		bench_decide(b, VERDICT_ERROR, NULL, "the rig does not wait for the console as long as it is told");
 }

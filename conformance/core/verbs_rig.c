@@ -94,3 +94,19 @@ void disarm_cut(struct bench *b)
 	arm_cut(b, CUTS_NEVER, TEAR_NONE);
 	b->cut_armed = false;
 }
+
+void cut_power_at(struct bench *b, uint64_t n, enum tear tear)
+{
+	arm_cut(b, n, tear);
+}
+
+struct cut_seen cut_seen(struct bench *b)
+{
+	struct cut_status status = cut_status(b);
+
+	if (status.fired)
+		b->cut_armed = false;
+	else
+		disarm_cut(b);
+	return (struct cut_seen){ status.operations, status.fired };
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A good token opens as it came, and in no other form: what else says the same was written without the maker's key.
+ *
+ * Control:  each alteration is of a token that the maker made over that challenge, and one made in the same way opens
+ *           the unit right after.
+ * Proof:    with another algorithm, none, a symmetric one under the public key, a signature that is cut, bytes
+ *           behind, lengths written otherwise, or one byte changed anywhere, it is refused, and evidence shows nothing.
+ * Blind to: tokens that are no COSE_Sign1, except for changed bytes.
+ * Defects:  token_may_be_an_hmac, token_may_say_none, token_may_have_a_tail, token_has_many_encodings.
+ */
+#include <string.h>
+
+#include "conformance/check_appraisal.h"
+#include "conformance/check_token.h"
+#include "conformance/token_alter.h"
+
+enum { CHALLENGE_LEN = 32, FLIPS = 24 };
+
+static struct bytes good_token(struct bench *b, enum token_kind kind)
+{
+	struct unlock_challenge asked = unlock_challenge(b);
+	struct token_order order = token_order_for(&asked, kind);
+	struct token token = { .reply = { .reason = "" } };
+
+	if (asked.reply.given)
+		token = kit_token(b, &order);
+	given_that(b, token.reply.given, "the maker's tools make a token over the unit's challenge");
+	return token.bytes;
+}
+
+static void given_opens(struct bench *b)
+{
+	struct bytes token = good_token(b, TOKEN_SERVICE);
+
+	given_that(b, decided(b) || unlock(b, token, NULL).reply.given, "a good token opens the unit");
+}
+
+static void must_refuse(struct bench *b, struct bytes token, const char *says)
+{
+	struct state_answer answer = unlock(b, token, NULL);
+
+	must_be_so(b, answer.reply.refused && answer.state[0] == '\0', says);
+	given_opens(b);
+}
+
+static void try_alterations(struct bench *b)
+{
+	const char *words = device_setting(b, "token_context");
+	struct bytes context = bytes_of_text(words ? words : "");
+	uint8_t room[TOKEN_ALTERED_MAX];
+
+	for (size_t i = 0; i < token_alterations() && !decided(b); i++) {
+		struct bytes token = good_token(b, TOKEN_DEBUG);
+		struct altered_token altered = { .how = "" };
+		enum result result = token_alter(token, context, i, BUFFER_OF(room), &altered);
+
+		if (result == RESULT_NOT_FOUND) {
+			note(b, "the token is no COSE_Sign1: bytes of it were changed, and nothing else");
+			return;
+		}
+		given_that(b, result == RESULT_OK, "the suite makes another form of the token");
+		if (decided(b))
+			return;
+		must_refuse(b, altered.bytes, "a token in another form opens nothing");
+		if (decided(b))
+			note(b, "%s", altered.how);
+	}
+	note(b, "%zu other forms were tried", token_alterations());
+}
+
+static void try_flips(struct bench *b)
+{
+	struct bytes draw = challenge(b, "places", 2 * FLIPS);
+	uint8_t room[TOKEN_ALTERED_MAX];
+
+	for (size_t i = 0; i < FLIPS && !decided(b); i++) {
+		struct bytes token = good_token(b, TOKEN_DEBUG);
+		size_t at = i == 0 || token.len == 0 ? 0 : i == 1 ? token.len - 1 : ((size_t)draw.at[2 * i] << 8 | draw.at[2 * i + 1]) % token.len;
+
+		if (decided(b) || token.len > sizeof(room))
+			return;
+		memcpy(room, token.at, token.len);
+		room[at] ^= (uint8_t)(1u << (i & 7));
+		must_refuse(b, bytes_from(room, token.len), "a token with one byte changed opens nothing");
+		if (decided(b))
+			note(b, "the byte at %zu of %zu", at, token.len);
+	}
+}
+
+static void run(struct bench *b)
+{
+	struct attester attester;
+
+	given_opens(b);
+	try_alterations(b);
+	try_flips(b);
+	if (!decided(b) && attester_find(b, &attester))
+		must_be_so(b, must_attest(b, &attester, challenge(b, "after all", CHALLENGE_LEN)).token.claims.lifecycle >> 8 == EAT_LIFECYCLE_SECURED,
+			   "a refused token does not show in evidence");
+}
+
+static const char *const NEEDS[] = { "device.challenge", "device.unlock", "kit.token", NULL };
+
+CHECK(altered_tokens_open_nothing) = {
+	.requirement = "defense_in_depth/unlock_tokens_are_bound",
+	.needs = NEEDS,
+	.spends = SPENDS_LOCKOUT,
+	.run = run,
+};
