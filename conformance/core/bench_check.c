@@ -168,6 +168,8 @@ struct bench_outcome bench_end_check(struct bench *b)
 		add_notes(now);
 	if (check->spends != SPENDS_NOTHING && now->verdict != VERDICT_NOT_RUN && bench_can(b, "fresh"))
 		b->unit.spent = true;
+	if (b->unit.spent && check->units == 2 && b->other != NULL)
+		b->other->unit.spent = true;
 	return (struct bench_outcome){ now->verdict, now->says,
 				       check->declared ? EVIDENCE_DECLARED : check->examined ? EVIDENCE_EXAMINED : EVIDENCE_MEASURED };
 }
