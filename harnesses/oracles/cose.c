@@ -164,6 +164,7 @@ ORACLE FZ_COSE_002_algorithm_is_protected(struct bytes input, const struct cose_
 	size_t value = 0, elsewhere = 0;
 
 	oracle_holds(parts.protected.len > 0 && major_at(parts.protected, 0) == MAP, id, promise, "there is no protected header");
+	oracle_holds(end_of(parts.protected, 0) == parts.protected.len, id, promise, "bytes stand behind the protected header");
 	oracle_holds(count_label(parts.protected, LABEL_ALG, &value) == 1, id, promise, "the protected header does not name one algorithm");
 	(void)head_at(parts.protected, value, &argument);
 	oracle_holds(major_at(parts.protected, value) == 1 && -1 - (int64_t)argument == (int64_t)judge->key.algorithm, id, promise,

@@ -102,6 +102,7 @@ static const struct seed {
 	{ "crit-absent", "parse: refused", "a2012602811821", "a1182100", 0 },
 	{ "crit-unprotected", "parse: refused", "a10126", "a1028101", 0 },
 	{ "indefinite-header", "parse: refused", "bf0126ff", "a0", 0 },
+	{ "header-with-a-tail", "parse: malformed", "a1012600", "a0", 0 },
 	{ "header-is-array", "parse: malformed", "80", "a0", 0 },
 };
 

@@ -36,6 +36,9 @@ static void run(struct bytes input, struct surface_trace *trace)
 	surface_outcome(trace, "accepted");
 }
 
+#define HASH "5820" "0000000000000000000000000000000000000000000000000000000000000000"
+#define COMPONENT "a202" HASH "05" HASH
+
 /* One claim of the good token each is replaced, by hexadecimal; NULL leaves it out. What must follow. */
 static const struct seed {
 	const char *name, *reaches;
@@ -59,6 +62,11 @@ static const struct seed {
 	{ "lifecycle-wide", "refused: refused", 2395, "1a00013000" },
 	{ "boot-seed-7", "refused: refused", 268, "4701020304050607" },
 	{ "empty-components", "refused: refused", 2399, "80" },
+	{ "two-components", "accepted", 2399, "82" COMPONENT COMPONENT },
+	{ "component-without-signer", "refused: refused", 2399, "81a102" HASH },
+	{ "component-without-measurement", "refused: refused", 2399, "82a105" HASH COMPONENT },
+	{ "last-component-cut", "refused: refused", 2399, "82" COMPONENT "a202" HASH "054100" },
+	{ "seventeen-components", "refused: too-large", 2399, "91a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0" },
 	{ "indefinite", "refused: refused", 2401, "9fff" },
 };
 
