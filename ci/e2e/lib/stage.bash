@@ -13,16 +13,26 @@ stage='' stage_name=''
 # stage_board: the process that is the chip.
 stage_board() { pgrep -f -- "^[^ ]*assay-device --state $work/unit$unit/state " | head -n 1; }
 
-# A stage is there when the verified image has replaced the board's own program in it.
+# stage_named NAME PID...: the process of that name, which a program is given at its birth; its exit status says if there is one.
+stage_named() {
+	local name=$1 pid
+	shift
+	for pid; do
+		[[ $(tr '\0' ' ' 2>>"$work/log" <"/proc/$pid/cmdline") == "$name " ]] && echo "$pid" && return 0
+	done
+	return 1
+}
+
+# A stage is there when the verified image has replaced the board's own program in it; beside it is the root of trust alone.
 stage_find() {
 	local tries board children
 	stage_name=$1
 	for ((tries = 0; tries < 200; tries++)); do
 		board=$(stage_board)
-		children=''
-		[ -n "$board" ] && children=$(pgrep -P "$board")
-		if [[ $children =~ ^[0-9]+$ && $(tr '\0' ' ' 2>>"$work/log" <"/proc/$children/cmdline") == "$1 " ]]; then
-			stage=$children
+		children=()
+		[ -n "$board" ] && mapfile -t children < <(pgrep -P "$board")
+		if [ "${#children[@]}" -eq 2 ] && stage_named root-of-trust "${children[@]}" >>"$work/log" &&
+			stage=$(stage_named "$1" "${children[@]}"); then
 			return 0
 		fi
 		sleep 0.05
@@ -86,7 +96,7 @@ stage_maps_are_closed() {
 		END { exit bad }' "/proc/$stage/maps" >>"$work/log"
 }
 
-# 0 to 2 lead nowhere, 3 is the bus; the loader may hold an image in memory beside them.
+# 0 to 2 lead nowhere, 3 is the bus, 4 the mailbox; the loader may hold an image in memory beside them.
 stage_descriptors_are_few() {
 	local path fd leads
 	for path in "/proc/$stage/fd/"*; do
@@ -94,12 +104,12 @@ stage_descriptors_are_few() {
 		leads=$(readlink "$path")
 		echo "descriptor $fd: $leads" >>"$work/log"
 		case $fd:$leads in
-		[0-2]:/dev/null | 3:socket:*) ;;
-		[4-7]:"/memfd:image (deleted)") [ "$stage_name" = loader ] || return 1 ;;
+		[0-2]:/dev/null | [34]:socket:*) ;;
+		[5-8]:"/memfd:image (deleted)") [ "$stage_name" = loader ] || return 1 ;;
 		*) return 1 ;;
 		esac
 	done
-	[ -e "/proc/$stage/fd/3" ]
+	[ -e "/proc/$stage/fd/4" ]
 }
 
 # stage_owns_nothing UID: one identity in all places, no group more, no capability.
@@ -143,7 +153,7 @@ stage_examine() {
 	result "$what: it has no children" $?
 	as_root "$what: its program and its executable memory are the verified payload" stage_runs_from "$image"
 	as_root "$what: nothing else is mapped or executable" stage_maps_are_closed
-	as_root "$what: it holds the bus and /dev/null, and no more" stage_descriptors_are_few
+	as_root "$what: it holds bus, mailbox and /dev/null, and no more" stage_descriptors_are_few
 	as_root "$what: it has a uid of its own, no group, no capability" stage_owns_nothing "$uid"
 	[ "$(stage_word Seccomp)" = 2 ] && [ "$(stage_word NoNewPrivs)" = 1 ]
 	result "$what: a filter stands before its system calls, and no program gives it more" $?
