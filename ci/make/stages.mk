@@ -59,4 +59,8 @@ STAGE_PROBE_PATH = -DSTAGE_PROBE_PATH='"$(abspath $(STAGE_PROBE))"' \
 CFLAGS_reference-impl_device_board_board_fixture = $(STAGE_PROBE_PATH)
 $(patsubst %.c,$(BUILD)/test/%,$(wildcard reference-impl/device/board/*_test.c)): $(STAGE_PROBE) $(BUILD)/bin/assay-root-of-trust
 
+# The search for secrets runs the programs of the whole device.
+CFLAGS_reference-impl_tools_whole_unit_fixture = $(STAGE_PROBE_PATH) -DPROGRAMS_PATH='"$(abspath $(BUILD)/bin)"'
+$(BUILD)/test/reference-impl/tools/secrets_test: $(STAGE_PROBE) $(STAGES) $(BUILD)/bin/assay-device
+
 -include $(shell test -d $(STAGE_OBJ) && find $(STAGE_OBJ) -name '*.d')
