@@ -70,7 +70,10 @@ type_block() { # heading, number of its block, what is left out
 type_block "Certify your own chip" 1 'assay (certify|verify)'
 grep -q 'the port is ready' "$work/said"
 result "and the copied target is ready" $?
-type_block "Ask a device what it is" 1
+type_block "Ask a device what it is" 1 <<<"is it you, lamp?"
+grep -q '^verdict: affirming' "$work/said" && grep -q 'FAIL  token: component OS' "$work/said"
+result "and a device is affirmed, and what changed is told" $?
+type_block "Ask a device what it is" 3
 [ -s "$tree/build/lamp/releases/4.release" ]
 result "and the release is there" $?
 # Paths, but for the reader's own chip; some are named as seen from reference-impl.
