@@ -117,7 +117,7 @@ interrupted() {
 		sleep 0.01
 	done
 	kill "-$1" $pid
-	wait $pid
+	{ wait $pid; } 2>/dev/null # the shell would tell of the signal
 	[ $? = "$2" ] && [ -n "$device" ] && for ((i = 0; i < 200; i++)); do [ -e "/proc/$device" ] || return 0; sleep 0.01; done
 }
 interrupted TERM 2
@@ -134,10 +134,10 @@ kept=$work/kept
 field() { (cd "$kept" && "$bin/field_tool" --port port.sock "$@"); }
 bench() { (cd "$kept" && "$bin/bench_switch" --rig rig.sock "$@"); }
 says "no board: the socket and the way out" 2 "is assay-device running?" "$bin/field_tool" --port "$work/no.sock" --timeout 1 info
-says "so has the switch" 2 "is assay-device running?" timeout 30 "$bin/bench_switch" --rig "$work/said" on
+says "so has the switch" 2 "is assay-device running?" "$bin/bench_switch" --timeout 1 --rig "$work/no.sock" on
 (cd "$kept" && exec "$bin/assay-device" --state device --rig rig.sock --port port.sock) >"$work/board" 2>&1 &
 board=$!
-for ((i = 0; i < 1000; i++)); do grep -q ready "$work/board" && break; sleep 0.01; done
+for ((i = 0; i < 1000; i++)); do grep -qs ready "$work/board" && break; sleep 0.01; done
 says "a board without power: nobody answers in time" 2 "is the device switched on" field --timeout 1 info
 says "the bench switches it on" 0 "power" bench on
 says "the other socket is told from it" 2 "the other one of the board's two sockets" field --port rig.sock info
@@ -170,6 +170,7 @@ wait $board
 says "field_tool's help has examples" 0 "examples:" "$bin/field_tool" --help
 says "bench_switch's too" 0 "examples:" "$bin/bench_switch" --help
 says "a word that is none" 64 "there is no word up" "$bin/bench_switch" --rig r up
+says "no time at all" 64 "from 1 to 3600" "$bin/bench_switch" --rig r --timeout 0 on
 says "a verb that is none" 64 "there is no verb fly" "$bin/field_tool" --port p fly
 
 # Whoever is no root has fewer walls, and is told so.

@@ -11,13 +11,14 @@
 #include <unistd.h>
 
 #include "reference-impl/tools/answer_sheet.h"
+#include "reference-impl/tools/field_text.h"
 #include "reference-impl/tools/rig_line.h"
 #include "reference-impl/tools/unix_line.h"
 
-enum { TIMEOUT_MS = 10000, EXIT_DONE = 0, EXIT_RIG = 2, EXIT_USAGE = 64 };
+enum { TIMEOUT_S = 10, TIMEOUT_MAX_S = 3600, EXIT_DONE = 0, EXIT_RIG = 2, EXIT_USAGE = 64 };
 
 static const char help[] =
-	"usage: bench_switch --rig SOCKET [--json] on|off|cycle|download|console|status\n"
+	"usage: bench_switch --rig SOCKET [--timeout SECONDS] [--json] on|off|cycle|download|console|status\n"
 	"\n"
 	"The bench of a virtual chip (assay-device --rig): its power, and what its console said.\n"
 	"\n"
@@ -26,6 +27,8 @@ static const char help[] =
 	"  download       off and on with the download pin held: the loader serves the port, and no OS is started\n"
 	"  console        what was said on the console since the board started, as far as it is kept\n"
 	"  status         power, boots, and the walls around the device's processes that this host does not give\n"
+	"\n"
+	"  --timeout SECONDS  how long a board is waited for; default 10\n"
 	"\n"
 	"examples:\n"
 	"  assay-device --state device --rig rig.sock --port port.sock &\n"
@@ -128,7 +131,13 @@ static const struct word *find_word(const char *name)
 	return NULL;
 }
 
-static int act(const char *path, const struct word *word, bool as_json)
+struct switch_request {
+	const char *rig;
+	uint32_t timeout_s;
+	bool as_json;
+};
+
+static int act(const struct switch_request *request, const struct word *word)
 {
 	struct bench *bench = calloc(1, sizeof(*bench));
 	enum result result = RESULT_IO;
@@ -137,13 +146,13 @@ static int act(const char *path, const struct word *word, bool as_json)
 		fputs("bench_switch: out of memory\n", stderr);
 		return EXIT_RIG;
 	}
-	bench->sheet.as_json = as_json;
+	bench->sheet.as_json = request->as_json;
 	bench->power = word->power;
-	bench->line.until_ms = unix_line_now_ms() + TIMEOUT_MS;
-	if (unix_line_connect(path, SOCK_SEQPACKET, bench->line.until_ms, &bench->line.fd) == RESULT_OK) {
+	bench->line.until_ms = unix_line_now_ms() + request->timeout_s * INT64_C(1000);
+	if (unix_line_connect(request->rig, SOCK_SEQPACKET, bench->line.until_ms, &bench->line.fd) == RESULT_OK) {
 		result = word->act(bench);
 		if (result != RESULT_OK)
-			fprintf(stderr, "bench_switch: %s: %s: the board answers: %s\n", path, word->name, result_sentence(result));
+			fprintf(stderr, "bench_switch: %s: %s: the board answers: %s\n", request->rig, word->name, result_sentence(result));
 		close(bench->line.fd);
 	}
 	if (result == RESULT_OK)
@@ -161,9 +170,8 @@ static int complain(const char *what, const char *word)
 int bench_switch(int argc, char *const argv[])
 {
 	static const struct option options[] = { { "rig", required_argument, NULL, 'r' }, { "json", no_argument, NULL, 'j' },
-						 { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
-	const char *rig = NULL;
-	bool as_json = false;
+						 { "timeout", required_argument, NULL, 't' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+	struct switch_request request = { .timeout_s = TIMEOUT_S };
 	int id;
 
 	optind = 1;
@@ -172,13 +180,14 @@ int bench_switch(int argc, char *const argv[])
 			return fputs(help, stdout) < 0 ? EXIT_RIG : EXIT_DONE;
 		if (id == '?')
 			return complain("that was no option of mine", "");
-		if (id == 'r')
-			rig = optarg;
-		as_json |= id == 'j';
+		if (id == 't' && (!field_number(optarg, TIMEOUT_MAX_S, &request.timeout_s) || request.timeout_s == 0))
+			return complain("--timeout should be seconds from 1 to 3600, and not ", optarg);
+		request.rig = id == 'r' ? optarg : request.rig;
+		request.as_json |= id == 'j';
 	}
-	if (!rig)
+	if (!request.rig)
 		return complain("--rig", " is missing");
 	if (argc - optind != 1)
 		return complain("say one of on, off, cycle, download, console, status", "");
-	return find_word(argv[optind]) ? act(rig, find_word(argv[optind]), as_json) : complain("there is no word ", argv[optind]);
+	return find_word(argv[optind]) ? act(&request, find_word(argv[optind])) : complain("there is no word ", argv[optind]);
 }
