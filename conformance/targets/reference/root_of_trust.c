@@ -121,6 +121,18 @@ static enum adapter_answer use_attestation_key(struct mail_visit *visit)
 	return adapter_refuse(visit->request, "the mailbox has no command that makes an attestation key");
 }
 
+/* A key that was made takes effect when its certificate has come; bytes names it. */
+static enum adapter_answer commit_client_key(struct mail_visit *visit, struct bytes spki)
+{
+	const struct mail mail = { .way = MAIL_AS_RUNNING, .command = MAILBOX_CLIENT_COMMIT, .body = spki };
+	struct bytes body;
+	enum adapter_answer answer = mail_send(visit, &mail, &body);
+
+	if (answer == ADAPTER_GIVES)
+		adapter_give_bytes(visit->request, "public", spki);
+	return answer;
+}
+
 static enum adapter_answer use_client_key(struct mail_visit *visit)
 {
 	struct adapter_request *request = visit->request;
@@ -128,6 +140,8 @@ static enum adapter_answer use_client_key(struct mail_visit *visit)
 
 	if (adapter_text_is(request, "act", "create"))
 		return ask_of_running(visit, MAILBOX_CLIENT_GENERATE, nothing, "public");
+	if (adapter_text_is(request, "act", "activate"))
+		return commit_client_key(visit, adapter_bytes(request, "bytes"));
 	if (adapter_text_is(request, "act", "public"))
 		return ask_of_running(visit, MAILBOX_CLIENT_READ, nothing, "public");
 	return ask_of_running(visit, MAILBOX_CLIENT_SIGN, adapter_bytes(request, "bytes"), "signature");
@@ -141,13 +155,14 @@ enum adapter_answer reference_serve_key(void *context, struct adapter_request *r
 	bool is_attestation = !adapter_text(request, "template") || adapter_text_is(request, "template", "ak");
 	enum adapter_answer answer;
 
-	if (adapter_text_is(request, "act", "activate"))
+	if (!is_client && adapter_text_is(request, "act", "activate"))
 		return ADAPTER_UNSUPPORTED;
 	if (!is_client && !is_attestation)
 		return adapter_wrong(request, "template must be ak or client");
 	if (adapter_text_is(request, "act", "export"))
 		return adapter_refuse(request, "the mailbox has no command that gives a private key out");
-	if (!adapter_text_is(request, "act", "create") && !adapter_text_is(request, "act", "public") && !adapter_text_is(request, "act", "sign"))
+	if (!adapter_text_is(request, "act", "create") && !adapter_text_is(request, "act", "public") &&
+	    !adapter_text_is(request, "act", "sign") && !adapter_text_is(request, "act", "activate"))
 		return adapter_wrong(request, "act must be create, public, sign, export or activate");
 	answer = mail_open_after_boot(&visit);
 	if (answer != ADAPTER_GIVES)

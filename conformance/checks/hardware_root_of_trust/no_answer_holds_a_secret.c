@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every command, with every length of nothing in particular, is asked of the chip: what is inside must not come out.
+ *
+ * Control:  a text that the suite sealed opens for its owner, and in the sealed form the text cannot be found.
+ * Proof:    export of every kind of key is refused with nothing beside it; of the answers to all command numbers, as tool and as
+ *           what runs, none holds what was sealed, and no 32 bytes in a row of any are the private half of a public key
+ *           that the unit shows.
+ * Blind to: secrets that are given out in a form that is neither raw, hexadecimal nor base64, and side channels.
+ * Defects:  state_shows_the_attestation_scalar, device_certificate_comes_with_its_key.
+ */
+#include <string.h>
+
+#include "conformance/check_evidence.h"
+#include "conformance/check_device.h"
+#include "conformance/dice_chain.h"
+#include "reference-impl/base/text.h"
+
+enum { CANARY_LEN = 32, CHALLENGE_LEN = 32, COMMANDS = 256, BODY_MAX = 192, HEAD_LEN = 8, HEX_LEN = 2 * CANARY_LEN, FEW = 32, KEYS_MAX = LAYERS_MAX + 1 };
+
+static const char *const ENTRIES[] = { "mailbox.tool", "mailbox.os" };
+static const size_t LENGTHS[] = { 0, 1, 2, 4, 5, 17, 32, 48, 91, 128, BODY_MAX };
+
+/* What must not be seen: the sealed text as it is and as hexadecimal digits, and what belongs to these keys. */
+struct secrets {
+	struct bytes canary, keys[KEYS_MAX];
+	size_t key_count;
+	char hex[HEX_LEN];
+	unsigned int answers, places;
+};
+
+static bool is_scalar_of(struct bytes scalar, const struct secrets *s)
+{
+	struct crypto_p256_key key;
+	bool is_it = false;
+
+	if (crypto_p256_from_scalar(scalar, &key) != RESULT_OK)
+		return false;
+	for (size_t i = 0; i < s->key_count; i++)
+		is_it = is_it || bytes_equal(BYTES_OF(key.spki), s->keys[i]);
+	crypto_p256_release(&key);
+	return is_it;
+}
+
+/* Fields begin where numbers end: at places that are a multiple of 4, and at the end. */
+static bool holds_scalar(struct bytes answer, struct secrets *s)
+{
+	for (size_t at = 0; at + CRYPTO_P256_SCALAR_LEN <= answer.len; at++) {
+		if (at % 4 != 0 && at + CRYPTO_P256_SCALAR_LEN != answer.len)
+			continue;
+		s->places++;
+		if (is_scalar_of(bytes_from(answer.at + at, CRYPTO_P256_SCALAR_LEN), s))
+			return true;
+	}
+	return false;
+}
+
+static bool holds_secret(struct bytes answer, struct secrets *s)
+{
+	if (answer.len == 0)
+		return false;
+	s->answers++;
+	return memmem(answer.at, answer.len, s->canary.at, s->canary.len) != NULL || memmem(answer.at, answer.len, s->hex, HEX_LEN) != NULL ||
+	       holds_scalar(answer, s);
+}
+
+/* A message of this number with a body of `length` zeros: nothing that would raise a counter. */
+static void ask(struct bench *b, struct secrets *s, const char *name, unsigned int command, size_t length)
+{
+	uint8_t message[HEAD_LEN + BODY_MAX] = { (uint8_t)command, 0, 0, 0, (uint8_t)length };
+	struct entry_answer answer = entry(b, name, bytes_from(message, HEAD_LEN + length));
+
+	must_be_so(b, !holds_secret(answer.bytes, s), "no answer to any command holds a secret of the unit");
+	if (decided(b))
+		note(b, "command %u of %s, %zu bytes", command, name, length);
+}
+
+static void ask_everything(struct bench *b, struct secrets *s)
+{
+	for (size_t e = 0; e < sizeof(ENTRIES) / sizeof(ENTRIES[0]); e++)
+		for (unsigned int command = 0; command < COMMANDS && !decided(b); command++)
+			for (size_t i = 0; i < sizeof(LENGTHS) / sizeof(LENGTHS[0]) && !decided(b); i++)
+				if (command < FEW || LENGTHS[i] == 0 || LENGTHS[i] == 32)
+					ask(b, s, ENTRIES[e], command, LENGTHS[i]);
+}
+
+/* The keys that the unit shows: of each layer, and its client's. */
+static bool find_keys(struct bench *b, struct secrets *s)
+{
+	struct attestation answer = attest(b, challenge(b, "keys", CHALLENGE_LEN), NULL);
+	struct layer_chain layers;
+
+	given_that(b, answer.reply.given && layer_chain_read(answer.chain.at, answer.chain.count, &layers, NULL) == RESULT_OK,
+		   "the unit shows its public keys");
+	for (size_t i = 0; !decided(b) && i < layers.count && s->key_count < KEYS_MAX - 1; i++)
+		s->keys[s->key_count++] = layers.at[i].spki;
+	s->keys[s->key_count++] = key_create(b, "client", bytes_from(NULL, 0)).public_key;
+	return !decided(b);
+}
+
+static void run(struct bench *b)
+{
+	static const char *const templates[] = { NULL, "ak", "client" };
+	struct secrets s = { .canary = challenge(b, "sealed text", CANARY_LEN) };
+	struct writer w = writer_over((struct buffer){ (uint8_t *)s.hex, HEX_LEN });
+	struct sealed sealed = seal(b, "canary", s.canary);
+
+	text_write_hex(&w, s.canary);
+	given_that(b, sealed.reply.given && bytes_equal(unseal(b, "canary", sealed.bytes).bytes, s.canary), "what was sealed opens for its owner");
+	given_that(b, !decided(b) && memmem(sealed.bytes.at, sealed.bytes.len, s.canary.at, s.canary.len) == NULL, "what is sealed cannot be read");
+	if (decided(b) || !find_keys(b, &s))
+		return;
+	for (size_t i = 0; i < sizeof(templates) / sizeof(templates[0]) && !decided(b); i++) {
+		struct key_answer out = key_export(b, templates[i]);
+
+		must_be_so(b, out.reply.refused && out.secret.len == 0, "a private key made in the chip is not exported");
+	}
+	ask_everything(b, &s);
+	note(b, "%u answers, %u places", s.answers, s.places);
+}
+
+static const char *const NEEDS[] = { "device.entry", "device.key", "device.seal", NULL };
+
+CHECK(no_answer_holds_a_secret) = {
+	.requirement = "hardware_root_of_trust/secrets_stay_inside",
+	.needs = NEEDS,
+	.spends = SPENDS_UNIT,
+	.run = run,
+};
