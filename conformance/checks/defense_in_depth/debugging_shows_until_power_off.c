@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A unit that was opened for debugging must not look like one that was not, while what was done to it is still there.
+ *
+ * Control:  before, evidence says that the unit is secured; a token for service does not change that.
+ * Proof:    after a debug token was taken evidence says so, over fresh challenges, and still after a reset with power on, which
+ *           another boot seed proves; after a power cycle it says again that the unit is secured.
+ * Blind to: debugging by other ways than the token.
+ * Defects:  debugging_is_not_in_evidence, warm_reset_forgets_debugging.
+ */
+#include "conformance/check_appraisal.h"
+#include "conformance/check_token.h"
+
+enum { CHALLENGE_LEN = 32, WAITS = 40, WAIT_MS = 200 };
+
+static struct appraisal ask(struct bench *b, const char *use)
+{
+	struct appraisal none = { .holds = false };
+	struct attester attester;
+
+	return attester_find(b, &attester) ? must_attest(b, &attester, challenge(b, use, CHALLENGE_LEN)) : none;
+}
+
+static int64_t state_in(const struct appraisal *appraisal)
+{
+	return appraisal->token.claims.lifecycle >> 8;
+}
+
+static void open_for(struct bench *b, enum token_kind kind)
+{
+	struct unlock_challenge asked = unlock_challenge(b);
+	struct token_order order = token_order_for(&asked, kind);
+	struct token token = { .reply = { .reason = "" } };
+
+	if (asked.reply.given)
+		token = kit_token(b, &order);
+	given_that(b, token.reply.given && unlock(b, token.bytes, NULL).reply.given, "a good token opens the unit");
+}
+
+/* An image that is never confirmed is left by a reset, with power on, when its trial is over. */
+static void wait_for_reset(struct bench *b, struct image trial)
+{
+	for (unsigned int i = 0; i < WAITS && !decided(b); i++) {
+		struct seen seen = look(b);
+
+		if (seen.kind == SEEN_IMAGE && seen.image.handle != trial.handle)
+			return;
+		let_time_pass(b, WAIT_MS);
+	}
+	given_that(b, false, "an image that is never confirmed is left by a reset");
+}
+
+static void run(struct bench *b)
+{
+	struct image runs = running(b), trial = kit_image(b, .security_version = newest(b), .script = SCRIPT_NEVER_CONFIRM);
+	struct appraisal before, open, after;
+
+	before = ask(b, "before");
+	given_that(b, before.holds && state_in(&before) == EAT_LIFECYCLE_SECURED, "evidence of a unit as it is sold says that it is secured");
+	open_for(b, TOKEN_SERVICE);
+	before = ask(b, "service");
+	must_be_so(b, state_in(&before) == EAT_LIFECYCLE_SECURED, "service is no debugging");
+	given_that(b, offer(b, trial, PATH_NORMAL).given && boot(b).kind == SEEN_IMAGE, "an image runs on trial");
+	open_for(b, TOKEN_DEBUG);
+	open = ask(b, "open");
+	must_be_so(b, state_in(&open) != EAT_LIFECYCLE_SECURED, "evidence says that the unit is open for debugging");
+	if (decided(b))
+		return;
+	wait_for_reset(b, trial);
+	after = ask(b, "after a reset");
+	given_that(b, !bytes_equal(open.boot, after.boot), "there was a reset in between");
+	must_be_so(b, state_in(&after) != EAT_LIFECYCLE_SECURED, "evidence still says so after a reset with power on");
+	must_still_run(b, runs, "the unit still runs after a power cycle");
+	after = ask(b, "after a power cycle");
+	must_be_so(b, state_in(&after) == EAT_LIFECYCLE_SECURED, "after a power cycle the unit is secured again");
+}
+
+static const char *const NEEDS[] = { "device.attest", "device.challenge", "device.unlock", "kit.token", NULL };
+
+CHECK(debugging_shows_until_power_off) = {
+	.requirement = "defense_in_depth/state_is_told_truly",
+	.needs = NEEDS,
+	.run = run,
+};
