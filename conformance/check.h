@@ -15,7 +15,8 @@
  * must_* met and nothing unmet passes. Images and bytes stay valid for the whole check; what a
  * no-op gives is empty and harmless. More words: check_boot.h (power, boots, offers),
  * check_cut.h, check_image.h (regions, alterations, forgeries), check_storage.h,
- * check_evidence.h (attestation, keys, sealing), check_token.h (opening a device) and check_device.h.
+ * check_evidence.h (attestation, keys, sealing), check_components.h (what a token names), check_token.h (opening
+ * a device) and check_device.h.
  */
 
 #include <stdbool.h>
