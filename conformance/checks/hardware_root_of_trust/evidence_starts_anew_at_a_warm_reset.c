@@ -20,7 +20,23 @@ struct told {
 	struct appraisal appraisal;
 };
 
-/* The challenge is put first and last, so that whoever keeps his last answer has this one. */
+/* A trial is short: two questions and no more, the last of which is the one that whoever keeps an answer keeps. */
+static struct told given_told_on_trial(struct bench *b, struct bytes nonce)
+{
+	const struct attester anybody = { .key = bytes_from(NULL, 0) };
+	struct told told = { .answer = attest(b, nonce, attest_everything(b)) };
+	struct attestation last = attest(b, nonce, attest_everything(b));
+
+	if (decided(b))
+		return told;
+	told.appraisal = appraise_answer(b, &anybody, &told.answer);
+	told.key = told.appraisal.key;
+	given_that(b, told.appraisal.holds && appraise_answer(b, &(struct attester){ told.key }, &last).holds,
+		   "the other image gives evidence while it is on trial");
+	return told;
+}
+
+/* The challenge is put first: whoever kept an answer to it gives it now. */
 static struct told must_tell(struct bench *b, struct bytes nonce)
 {
 	struct told told = { .answer = attest(b, nonce, attest_everything(b)) };
@@ -50,7 +66,8 @@ static void run(struct bench *b)
 	given_that(b, offer(b, tried, PATH_NORMAL).given, "the device takes another image");
 	seen = boot(b);
 	given_that(b, seen.kind == SEEN_IMAGE && seen.image.handle == tried.handle, "the other image runs on trial");
-	trial = must_tell(b, nonce);
+	trial = given_told_on_trial(b, nonce);
+	given_that(b, !bytes_equal(before.key, trial.key), "the image on trial attests by a key of its own");
 	seen = look(b);
 	given_that(b, seen.kind == SEEN_IMAGE && seen.image.handle == stays.handle, "the first image is back, without power being cut");
 	behind = must_tell(b, nonce);
@@ -58,7 +75,7 @@ static void run(struct bench *b)
 	must_be_so(b, !bytes_equal(behind.appraisal.boot, trial.appraisal.boot), "evidence tells the boot behind a reset from the one before");
 	must_be_so(b, components_differ(&before.appraisal.token.claims, &behind.appraisal.token.claims) == 0,
 		   "what was measured before a reset is not in evidence behind it");
-	must_be_so(b, bytes_equal(before.key, behind.key) && !bytes_equal(before.key, trial.key), "each image attests by its own key, on each side of a reset");
+	must_be_so(b, bytes_equal(before.key, behind.key), "an image attests by its own key, on each side of a reset");
 }
 
 static const char *const NEEDS[] = { "device.attest", "rig.console", NULL };
