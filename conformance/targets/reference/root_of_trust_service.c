@@ -162,18 +162,44 @@ enum adapter_answer reference_serve_unlock(void *context, struct adapter_request
 	return answer;
 }
 
+/* A frame of the service port, to whoever serves it. */
+static enum adapter_answer enter_port(struct mail_visit *visit, struct bytes frame)
+{
+	const struct reference_port_command command = { .command = (enum port_command)frame.at[0], .fields = bytes_from(frame.at + 1, frame.len - 1) };
+	enum port_status status;
+	struct bytes reply;
+	enum result result = reference_port_ask(visit->port, &command, &status, &reply);
+
+	if (result != RESULT_OK)
+		return adapter_fail(visit->request, "the service port of unit %u: %s", visit->request->unit, result_sentence(result));
+	if (status == PORT_UNKNOWN)
+		return adapter_refuse(visit->request, "unknown command");
+	if (status != PORT_OK)
+		return reference_refuse_in_its_words(visit->request, reply);
+	adapter_give_bytes(visit->request, "bytes", reply);
+	return ADAPTER_GIVES;
+}
+
 enum adapter_answer reference_serve_entry(void *context, struct adapter_request *request)
 {
+	bool is_port = adapter_text_is(request, "entry", "port");
 	struct mail_visit visit = mail_visit_for(context, request);
 	bool is_tool = adapter_text_is(request, "entry", "mailbox.tool");
 	struct bytes bytes = adapter_bytes(request, "bytes"), reply;
 	enum adapter_answer answer;
 
-	if (!bytes.at || (!is_tool && !adapter_text_is(request, "entry", "mailbox.os")))
-		return adapter_wrong(request, "entry must be mailbox.tool or mailbox.os, and bytes must be there");
+	if (!bytes.at || (!is_tool && !is_port && !adapter_text_is(request, "entry", "mailbox.os")))
+		return adapter_wrong(request, "entry must be mailbox.tool, mailbox.os or port, and bytes must be there");
+	if (is_port && (bytes.len == 0 || bytes.len > PORT_FRAME_MAX_LEN))
+		return adapter_wrong(request, "a frame holds 1 to %d bytes", PORT_FRAME_MAX_LEN);
 	answer = mail_open(&visit);
 	if (answer != ADAPTER_GIVES)
 		return answer;
+	if (is_port) {
+		answer = enter_port(&visit, bytes);
+		mail_close(&visit);
+		return answer;
+	}
 	answer = mail_send_raw(&visit, is_tool ? MAIL_AS_TOOL : MAIL_AS_RUNNING, bytes, &reply);
 	if (answer == ADAPTER_GIVES)
 		adapter_give_bytes(request, "bytes", reply);
