@@ -17,8 +17,8 @@
 
 enum { HALF_LEN = SECRET_LEN / 2, PAGE_LEN = 4096, CHUNK_LEN = 256 * PAGE_LEN, OVERLAP_LEN = NEEDLE_MAX_LEN };
 
-/* Larger than the address space that a stage or the root of trust can have: a sanitizer's shadow. */
-static const uint64_t SHADOW_LEN = (uint64_t)1 << 36;
+/* As large as the whole address space that a stage or the root of trust can have: a sanitizer's shadow in the board. */
+static const uint64_t SHADOW_LEN = (uint64_t)512 << 20;
 
 void secret_search_init(struct secret_search *search)
 {

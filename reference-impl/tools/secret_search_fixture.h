@@ -8,7 +8,7 @@
  * Each half of a secret is looked for: as it is, reversed, in hexadecimal of both cases, and in base64 at
  * each of the three places that it can have in a longer text. What is found is counted for each secret.
  *
- * Mappings of 64 GiB and more are a sanitizer's shadow and left out. The struct must not be moved.
+ * Mappings of 512 MiB and more are a sanitizer's shadow and left out. The struct must not be moved.
  * Call order: secret_search_init(), add each secret, then search; read found[].
  */
 
