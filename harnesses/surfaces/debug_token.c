@@ -99,6 +99,20 @@ static void make_seeds(const struct seed_sink *sink)
 		sink->add(sink->context, SEEDS[i].name, SEEDS[i].reaches, bytes_from(SEEDS[i].program, SEEDS[i].len));
 }
 
+/* Whole operations: challenges with tokens, and times that matter. */
+static const char *const DICTIONARY[] = {
+	"\\x00\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00",
+	"\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00",
+	"\\x00\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x22\\x00\\x00",
+	"\\x00\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x01\\x00\\x00\\x00",
+	"\\x00\\x01\\x00\\x00\\x00\\x00\\xff\\x00\\x00\\x00\\x00\\x00",
+	"\\x00\\x01\\x02\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00",
+	"\\x00\\x01\\x20\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00",
+	"\\x00\\x01\\x00\\x0a\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00", "\\x02\\x05", "\\x02\\x04", "\\x03\\x01\\x50",
+	"\\x03\\x1e\\x40", "\\x03\\x01\\x30", "\\x03\\x58\\x12", "\\x03\\x57\\x12", "\\x06\\x00\\x00",
+	"\\x06\\x01\\x00", "\\x06\\x00\\x02", "\\x04", "\\x05", "\\x07", "\\x08", NULL
+};
+
 extern const struct surface surface_debug_token;
 const struct surface surface_debug_token = {
 	.enters = "service_session_open",
@@ -107,4 +121,5 @@ const struct surface surface_debug_token = {
 	.run = run,
 	.repair = token_program_repair,
 	.make_seeds = make_seeds,
+	.dictionary = DICTIONARY,
 };

@@ -83,6 +83,14 @@ static void make_seeds(const struct seed_sink *sink)
 		sink->add(sink->context, SEEDS[i].name, SEEDS[i].reaches, bytes_from(SEEDS[i].program, SEEDS[i].len));
 }
 
+/* Whole operations: steps, damage, and sessions. */
+static const char *const DICTIONARY[] = {
+	"\\x00\\x00\\x00\\x00", "\\x00\\x00\\x00\\x01", "\\x00\\x00\\x04\\x00", "\\x00\\x00\\x03\\x00",
+	"\\x00\\x00\\x00\\x10", "\\x03\\x00\\x00", "\\x03\\x00\\x02", "\\x03\\x00\\x01", "\\x04\\x00", "\\x04\\x01",
+	"\\x04\\x02", "\\x04\\x03", "\\x04\\x04", "\\x05", "\\x06\\x01\\x04", "\\x06\\x02\\x01", "\\x06\\x03\\x80",
+	"\\x07\\x08\\x00", "\\x07\\x08\\x00\\x00", "\\x08\\x00\\x00", "\\x08\\x00\\xff", "\\x08\\x00\\x02", NULL
+};
+
 extern const struct surface surface_lifecycle;
 const struct surface surface_lifecycle = {
 	.enters = "lifecycle_step",
@@ -91,4 +99,5 @@ const struct surface surface_lifecycle = {
 	.run = run,
 	.repair = lifecycle_program_repair,
 	.make_seeds = make_seeds,
+	.dictionary = DICTIONARY,
 };
