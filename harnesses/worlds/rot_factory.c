@@ -82,7 +82,7 @@ static enum result draw_noise(void *context, struct buffer into)
 enum result __wrap_entropy_health_take(struct entropy_health *health, struct bytes samples) MUST_CHECK;
 
 /*
- * This noise is good, as a test beside the health tests says of them. They compare each sample with the
+ * This noise is good: rot_world_test.c puts it through the tests themselves. They compare each sample with the
  * thousand before it, and under a fuzzer's hooks that would be most of what a life does. The linker puts this in
  * front of the function (ci/make/fuzz.mk).
  */
