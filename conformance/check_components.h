@@ -13,8 +13,6 @@
 
 #include "conformance/check_appraisal.h"
 
-/* Alike in all that they say. */
-bool component_is(const struct eat_component *component, const struct eat_component *other);
 /* The places in which two lists of components differ; what one has more counts too. */
 size_t components_differ(const struct eat_claims *one, const struct eat_claims *two);
 /* Does the second list begin with all of the first? */

@@ -9,7 +9,7 @@
 #include "conformance/check_image.h"
 #include "conformance/core/bench.h"
 
-bool component_is(const struct eat_component *component, const struct eat_component *other)
+static bool component_is(const struct eat_component *component, const struct eat_component *other)
 {
 	return bytes_equal(component->type, other->type) && bytes_equal(component->measurement, other->measurement) &&
 	       bytes_equal(component->version, other->version) && bytes_equal(component->signer, other->signer) &&

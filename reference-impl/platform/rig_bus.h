@@ -33,6 +33,7 @@ enum rig_op {
 	RIG_FAULT_BIT_ROT,     /* a: offset, b: bit count, c: seed, data: name: flips bits for good, in FLASH_BLOCK_LEN bytes from offset */
 	RIG_FAULT_CLEAR,
 	RIG_FAULT_STATUS,      /* -> a: times that faults took effect since the last clear */
+	RIG_DEBUG,             /* a: enum rig_debug, b: address, c: length, at most RIG_DATA_MAX_LEN -> data; RESULT_REFUSED by a closed port */
 	RIG_OP_END
 };
 
@@ -41,6 +42,9 @@ enum rig_power { RIG_POWER_OFF, RIG_POWER_ON, RIG_POWER_CYCLE, RIG_POWER_DOWNLOA
 /* What the cut leaves of the operation: nothing of it; its first half; some words and part of the next. */
 enum rig_tear { RIG_TEAR_NONE, RIG_TEAR_PAGE, RIG_TEAR_WORD };
 enum rig_storage_kind { RIG_STORAGE_FLASH, RIG_STORAGE_FUSES, RIG_STORAGE_COUNTERS };
+
+/* ATTACH names what it sees; READ gives memory of whoever runs; HALT stops that until the next reset. */
+enum rig_debug { RIG_DEBUG_ATTACH, RIG_DEBUG_READ, RIG_DEBUG_HALT };
 
 struct rig_header {
 	uint16_t op;

@@ -11,7 +11,7 @@ enum { ANSWER_MS = 10000 };
 
 /* For people and programs alike: which of the protocol's means this bench has. */
 static const char *const capabilities[] = { "download", "console", "cut.operations", "storage", "fault.second_read",
-					    "fault.read_error", "fault.bit_rot", "fresh" };
+					    "fault.read_error", "fault.bit_rot", "debug", "fresh" };
 
 /* A board that is not there begins anew, with a console of its own. */
 static void follow_board(struct reference_rig *rig, unsigned int unit)
@@ -176,7 +176,8 @@ struct adapter reference_rig_adapter(struct reference_rig *rig)
 	static const struct adapter_method methods[] = {
 		{ "rig.hello", serve_hello },	{ "rig.power", serve_power },		{ "rig.console", serve_console },
 		{ "rig.cut", serve_cut },	{ "rig.cut_status", serve_cut_status }, { "rig.storage", reference_rig_storage },
-		{ "rig.fault", reference_rig_fault }, { "rig.fresh", serve_fresh },
+		{ "rig.fault", reference_rig_fault }, { "rig.debug", reference_rig_debug },
+		{ "rig.fresh", serve_fresh },
 	};
 
 	return (struct adapter){ methods, sizeof(methods) / sizeof(methods[0]), REFERENCE_UNITS_MAX, rig };

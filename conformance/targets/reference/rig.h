@@ -42,6 +42,6 @@ enum adapter_answer reference_rig_ask(struct reference_rig *rig, struct adapter_
 /* The request's region name; false if there is none, or it is longer than any. */
 bool reference_rig_region(const struct adapter_request *request, struct bytes *ret_name);
 
-adapter_serve_method reference_rig_storage, reference_rig_fault;
+adapter_serve_method reference_rig_storage, reference_rig_fault, reference_rig_debug;
 
 #endif

@@ -19,7 +19,7 @@ BINARIES += $(REFERENCE_BIN)/payload.elf
 
 # Each program is its main, its plane and what the planes share.
 REFERENCE_SHARED := $(OBJ)/$(REFERENCE)/unit.o $(TARGET_CHILDREN) $(ADAPTER_SERVER)
-REFERENCE_rig := $(addprefix $(REFERENCE)/,rig rig_storage rig_fault board make_unit keys)
+REFERENCE_rig := $(addprefix $(REFERENCE)/,rig rig_storage rig_fault rig_debug board make_unit keys)
 REFERENCE_device := $(addprefix $(REFERENCE)/,device root_of_trust root_of_trust_service mail answer port_client)
 REFERENCE_kit := $(addprefix $(REFERENCE)/,kit image_order token_order order_place keys)
 

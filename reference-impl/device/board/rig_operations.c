@@ -5,6 +5,7 @@
 
 #include "reference-impl/base/writer.h"
 #include "reference-impl/device/board/board.h"
+#include "reference-impl/device/board/debug_port.h"
 #include "reference-impl/platform/fuse_map.h"
 
 /* A question that names a space: its name, and the bytes behind the name. */
@@ -197,6 +198,24 @@ static enum result fault_status(struct board *board, const struct rig_header *q)
 	return RESULT_OK;
 }
 
+/* Asking the root of trust can end in a cut, or in its end. */
+static enum result debug(struct board *board, const struct rig_header *q)
+{
+	struct rig_message *answer = &board->rig.answer;
+	struct bytes seen = { 0 };
+	enum result result = RESULT_MALFORMED;
+
+	if (q->a == RIG_DEBUG_ATTACH)
+		result = debug_port_attach(board, BUFFER_OF(answer->data), &seen);
+	else if (q->a == RIG_DEBUG_READ)
+		result = debug_port_read(board, q->b, q->c, BUFFER_OF(answer->data), &seen);
+	else if (q->a == RIG_DEBUG_HALT)
+		result = debug_port_halt(board);
+	answer->header.length = (uint32_t)seen.len;
+	board_settle(board);
+	return result;
+}
+
 static const struct operation {
 	bool takes_data;
 	enum result (*handle)(struct board *board, const struct rig_header *question);
@@ -214,6 +233,7 @@ static const struct operation {
 	[RIG_FAULT_BIT_ROT] = { true, fault_bit_rot },
 	[RIG_FAULT_CLEAR] = { false, fault_clear },
 	[RIG_FAULT_STATUS] = { false, fault_status },
+	[RIG_DEBUG] = { false, debug },
 };
 
 static enum result handle(struct board *board, size_t len)

@@ -50,6 +50,23 @@ static const struct rig_reply *read_storage(const char *name, uint64_t offset, u
 	return ask(question, name, bytes_from(NULL, 0));
 }
 
+START_TEST(the_debug_port_is_closed)
+{
+	for (uint64_t act = RIG_DEBUG_ATTACH; act <= RIG_DEBUG_HALT; act++) {
+		struct rig_header question = { .op = RIG_DEBUG, .a = act, .b = 4096, .c = 16 };
+
+		ck_assert_int_eq(board_fixture_rig(&f, question, bytes_from(NULL, 0))->header.result, RESULT_REFUSED);
+		board_fixture_boot_loader(&f);
+		ck_assert_int_eq(board_fixture_rig(&f, question, bytes_from(NULL, 0))->header.result, RESULT_REFUSED);
+		board_fixture_boot_os(&f);
+		ck_assert_int_eq(board_fixture_rig(&f, question, bytes_from(NULL, 0))->header.result, RESULT_REFUSED);
+		ck_assert_int_eq(board_fixture_power(&f, RIG_POWER_OFF), RESULT_OK);
+	}
+	ck_assert_int_eq(board_fixture_rig(&f, (struct rig_header){ .op = RIG_DEBUG, .a = RIG_DEBUG_HALT + 1 }, bytes_from(NULL, 0))->header.result,
+			 RESULT_MALFORMED);
+}
+END_TEST
+
 START_TEST(storage_is_listed_with_its_kinds)
 {
 	const struct rig_reply *reply;
@@ -214,6 +231,7 @@ int main(void)
 
 	tcase_set_timeout(tests, 60);
 	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_test(tests, the_debug_port_is_closed);
 	tcase_add_test(tests, storage_is_listed_with_its_kinds);
 	tcase_add_test(tests, flash_is_written_past_all_locks_and_power);
 	tcase_add_test(tests, what_is_outside_or_not_flash_is_refused);

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Who can attach to a unit that was sold reads and stops all that the software above protects.
+ *
+ * Control:  after its maker's debug token the same port attaches, reads memory and halts; so the probe is at the right pins.
+ * Proof:    without one it refuses all three: with power off, at moments from power-on until an image runs and after it,
+ *           in download mode, while an image hangs, behind a refused token, and while the unit is open for service only;
+ *           and what a token opened is closed by the next power-on.
+ * Blind to: other pins than those the rig is connected to.
+ * Defects:  debug_port_asks_nobody, debug_port_is_open_before_the_system, service_opens_the_debug_port,
+ *           memory_is_read_without_rights.
+ */
+#include "conformance/check_token.h"
+
+enum { READ_LEN = 64, HANGS_MS = 500 };
+
+/* Where the maker says that memory of what runs can be read; 0 if it says nothing. */
+static uint64_t address_to_read(struct bench *b)
+{
+	const char *digits = device_setting(b, "debug_address");
+	uint64_t address = 0;
+
+	for (size_t i = 0; digits && digits[i] != '\0' && i < 16; i++) {
+		char digit = digits[i];
+
+		address = address << 4 | (uint64_t)(digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : digit - '0');
+	}
+	return address;
+}
+
+static void must_be_closed(struct bench *b, const char *when)
+{
+	struct debug_answer attached = debug_attach(b), halted, read;
+
+	must_be_so(b, attached.reply.refused, when);
+	read = debug_read(b, address_to_read(b), READ_LEN);
+	must_be_so(b, read.reply.refused && read.seen.len == 0, when);
+	halted = debug_halt(b);
+	must_be_so(b, halted.reply.refused, when);
+}
+
+static bool unlocks(struct bench *b, enum token_kind kind, enum image_key key)
+{
+	struct unlock_challenge asked = unlock_challenge(b);
+	struct token_order order = token_order_for(&asked, kind);
+	struct token token = { .reply = { .reason = "" } };
+
+	order.key = key;
+	if (asked.reply.given)
+		token = kit_token(b, &order);
+	return token.reply.given && unlock(b, token.bytes, NULL).reply.given;
+}
+
+static void given_the_probe_works(struct bench *b)
+{
+	struct debug_answer read;
+
+	given_that(b, unlocks(b, TOKEN_DEBUG, KEY_TRUSTED), "a good debug token opens the unit");
+	given_that(b, debug_attach(b).reply.given, "with the maker's token the debug port attaches");
+	read = debug_read(b, address_to_read(b), READ_LEN);
+	given_that(b, read.reply.given && read.seen.len > 0, "with the maker's token the debug port reads memory");
+	given_that(b, debug_halt(b).reply.given, "with the maker's token the debug port halts what runs");
+}
+
+static void look_during_boot(struct bench *b)
+{
+	static const uint32_t moments_ms[] = { 0, 2, 5, 10, 15, 20, 30, 50, 100, 300 };
+
+	for (size_t i = 0; i < sizeof(moments_ms) / sizeof(moments_ms[0]) && !decided(b); i++) {
+		power(b, POWER_CYCLE);
+		let_time_pass(b, moments_ms[i]);
+		must_be_closed(b, "the debug port is closed while the unit boots");
+	}
+}
+
+static void look_in_download_mode(struct bench *b)
+{
+	power(b, POWER_DOWNLOAD);
+	must_be_closed(b, "the debug port is closed at the start of download mode");
+	given_that(b, look(b).kind == SEEN_DOWNLOAD, "the unit shows itself in download mode");
+	must_be_closed(b, "the debug port is closed in download mode");
+}
+
+static void look_while_it_hangs(struct bench *b)
+{
+	struct image hangs = kit_image(b, .security_version = newest(b), .script = SCRIPT_HANG);
+
+	given_that(b, offer(b, hangs, PATH_NORMAL).given, "the unit takes an image that hangs");
+	power(b, POWER_CYCLE);
+	let_time_pass(b, HANGS_MS);
+	must_be_closed(b, "the debug port is closed while an image hangs");
+}
+
+static void run(struct bench *b)
+{
+	struct image runs = running(b);
+
+	given_the_probe_works(b);
+	look_during_boot(b);
+	power(b, POWER_OFF);
+	must_be_closed(b, "the debug port is closed without power");
+	look_in_download_mode(b);
+	look_while_it_hangs(b);
+	must_still_run(b, runs, "the unit runs what it ran before");
+	must_be_so(b, !unlocks(b, TOKEN_DEBUG, KEY_ATTACKER), "a token of somebody else is refused");
+	must_be_closed(b, "the debug port is closed behind a refused token");
+	given_that(b, unlocks(b, TOKEN_SERVICE, KEY_TRUSTED), "a good service token opens the unit");
+	must_be_closed(b, "service does not open the debug port");
+	must_still_run(b, runs, "the unit still runs what it ran before");
+	must_be_closed(b, "the debug port is closed while an image runs");
+}
+
+static const char *const NEEDS[] = { "rig.debug", "device.challenge", "device.unlock", "kit.token", NULL };
+
+CHECK(debug_port_is_closed) = {
+	.requirement = "defense_in_depth/debug_port_is_closed",
+	.needs = NEEDS,
+	.run = run,
+};
