@@ -93,8 +93,9 @@ static void look_while_it_hangs(struct bench *b)
 
 static void run(struct bench *b)
 {
-	struct image runs = running(b);
+	struct image runs = kit_image(b, .security_version = newest(b));
 
+	given_runs(b, runs, "an image of the maker runs");
 	given_the_probe_works(b);
 	look_during_boot(b);
 	power(b, POWER_OFF);

@@ -15,7 +15,7 @@ struct board;
 
 /* RESULT_REFUSED while it is closed, without power, or with nobody to debug. */
 enum result debug_port_attach(struct board *board, struct buffer room, struct bytes *ret_seen) MUST_CHECK;
-/* The same; RESULT_NOT_FOUND where whoever runs has no memory, RESULT_TOO_LARGE beyond the room. */
+/* The same; nothing is seen where whoever runs has no memory. RESULT_TOO_LARGE beyond the room. */
 enum result debug_port_read(struct board *board, uint64_t address, uint64_t length, struct buffer room, struct bytes *ret_seen) MUST_CHECK;
 enum result debug_port_halt(struct board *board) MUST_CHECK;
 
