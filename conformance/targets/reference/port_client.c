@@ -149,31 +149,32 @@ static enum result try_until(struct reference_port *port, const char *path, stru
 	return RESULT_OK;
 }
 
-enum result reference_port_connect(struct reference_port *port, unsigned int unit, int64_t until_ms, struct complaint *ret_why)
+/* With ret_info whoever serves the port must have answered INFO; else it is enough that there is one. */
+static enum result reach(struct reference_port *port, unsigned int unit, struct bytes *ret_info, struct complaint *ret_why)
 {
 	char path[REFERENCE_PATH_LEN];
 	enum result result = reference_run_path(path, ret_why, "unit%u/port.sock", unit);
 
-	port->until_ms = until_ms;
 	if (result == RESULT_OK)
-		result = try_until(port, path, NULL, ret_why);
-	if (result == RESULT_TIMEOUT)
+		result = try_until(port, path, ret_info, ret_why);
+	if (result == RESULT_TIMEOUT && ret_info)
+		complain(ret_why, "nobody serves the port of unit %u: is it powered, and in an OS or in download mode?", unit);
+	else if (result == RESULT_TIMEOUT)
 		complain(ret_why, "unit %u has no service port: has the rig switched it on?", unit);
 	return result;
+}
+
+enum result reference_port_connect(struct reference_port *port, unsigned int unit, int64_t until_ms, struct complaint *ret_why)
+{
+	port->until_ms = until_ms;
+	return reach(port, unit, NULL, ret_why);
 }
 
 enum result reference_port_open(struct reference_port *port, unsigned int unit, int64_t until_ms, struct bytes *ret_info,
 				struct complaint *ret_why)
 {
-	char path[REFERENCE_PATH_LEN];
-	enum result result = reference_run_path(path, ret_why, "unit%u/port.sock", unit);
-
 	port->until_ms = until_ms;
-	if (result == RESULT_OK)
-		result = try_until(port, path, ret_info, ret_why);
-	if (result == RESULT_TIMEOUT)
-		complain(ret_why, "nobody serves the port of unit %u: is it powered, and in an OS or in download mode?", unit);
-	return result;
+	return reach(port, unit, ret_info, ret_why);
 }
 
 void reference_port_close(struct reference_port *port)

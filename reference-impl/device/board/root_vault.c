@@ -13,19 +13,6 @@ struct vault_message {
 	uint8_t data[VAULT_DATA_MAX_LEN];
 };
 
-static enum result draw_noise(void *context, struct buffer into)
-{
-	(void)context;
-	return crypto_random(into);
-}
-
-/* For the tables' sake only: the answer is made from the board's own clock. */
-static uint64_t uptime_ms(void *context)
-{
-	(void)context;
-	return 0;
-}
-
 /* As long as what was asked for. */
 static enum result give_bytes(const struct vault *vault, const struct vault_message *q, struct buffer into)
 {
@@ -33,7 +20,7 @@ static enum result give_bytes(const struct vault *vault, const struct vault_mess
 		return vault->take_secret(vault->context, into);
 	if (q->header.op == VAULT_READ_FUSES)
 		return vault->read_fuses(vault->context, q->header.arg, into);
-	return vault->draw_noise(vault->context, into);
+	return crypto_random(into);
 }
 
 static enum result give_uptime(const struct board *board, struct buffer into)
@@ -54,11 +41,10 @@ static bool has_good_form(const struct vault_message *q, size_t data_len)
 static enum result handle(struct board *board, const struct vault_message *q, struct vault_message *answer)
 {
 	struct buffer into = { answer->data, q->header.length };
-	struct vault vault;
+	struct vault vault = { .context = NULL };
 
+	/* Noise and uptime are the board's own. */
 	chip_offer_vault(&board->chip, &vault);
-	vault.draw_noise = draw_noise;
-	vault.uptime_ms = uptime_ms;
 	switch ((enum vault_op)q->header.op) {
 	case VAULT_BURN_FUSES:
 		return vault.burn_fuses(vault.context, q->header.arg, bytes_from(q->data, q->header.length));
