@@ -30,7 +30,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "bench-mailbox: %s\n", result_sentence(result));
 		return EXIT_SUITE;
 	}
-	printf("mailbox: a signature by the root of trust's process in %.1f us; a bare one and one and a half round trips take %.1f us; "
+	printf("mailbox: a signature by a process that holds a root of trust in %.1f us; a bare one and one and a half round trips take %.1f us; "
 	       "%.2f times that (goal: at most 1)\n",
 	       times.first_us / BENCH_MAILBOX_REPEATS, times.second_us / BENCH_MAILBOX_REPEATS, times.ratio);
 	return 0;
