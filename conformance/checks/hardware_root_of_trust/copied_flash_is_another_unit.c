@@ -7,7 +7,7 @@
  * Proof:    the second unit attests by another key, and neither unit's evidence passes for that of the other;
  *           no key of the first one's chain is in the second's. Then the second has its own flash again.
  * Blind to: copies of what is inside the chip, and large regions of flash that hold no image.
- * Defects:  layers_forget_the_unit, every_unit_has_one_secret.
+ * Defects:  layers_forget_the_unit.
  */
 #include <string.h>
 

@@ -9,7 +9,7 @@
  * Blind to: what the firmware does with a bad image before it refuses it (refused_images_leave_no_trace);
  *           an adapter that refuses the image before the device sees it
  *           (refuses_unsigned_image_put_into_storage).
- * Defects:  os_stages_without_looking, loader_trusts_what_was_staged.
+ * Defects:  missing_signature_is_forgotten.
  */
 #include "conformance/check.h"
 

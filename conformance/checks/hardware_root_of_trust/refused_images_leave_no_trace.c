@@ -9,7 +9,7 @@
  * Blind to: traces that show only much later;
  *           an adapter that refuses the image before the device sees it
  *           (refuses_unsigned_image_put_into_storage).
- * Defects:  counter_raised_before_verify, slot_erased_before_verify.
+ * Defects:  old_image_given_up_before_verify.
  */
 #include "conformance/check_image.h"
 

@@ -8,7 +8,7 @@
  * Blind to: changes of several bytes that cancel out (refuses_resealed_payload);
  *           an adapter that refuses the image before the device sees it
  *           (refuses_image_altered_at_rest).
- * Defects:  hash_skips_header, hash_skips_last_byte, hash_skips_protected_area, hash_compared_partly.
+ * Defects:  hash_compared_partly, hash_in_image_is_believed.
  */
 #include "conformance/check_image.h"
 

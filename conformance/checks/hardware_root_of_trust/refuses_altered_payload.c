@@ -7,7 +7,7 @@
  * Blind to: the other regions (refuses_altered_images walks them all);
  *           an adapter that refuses the image before the device sees it
  *           (refuses_image_altered_at_rest).
- * Defects:  boot_skips_signature, hash_leaves_out_last_byte.
+ * Defects:  hash_in_image_is_believed.
  */
 #include "conformance/check_image.h"
 

@@ -8,7 +8,7 @@
  * Blind to: bytes behind the end of the image, which must not run but may be stored;
  *           an adapter that refuses the image before the device sees it
  *           (refuses_forged_image_put_into_storage).
- * Defects:  hash_over_declared_prefix_only.
+ * Defects:  hash_alone_verifies, hash_in_image_is_believed.
  */
 #include "conformance/check_image.h"
 

@@ -8,7 +8,7 @@
  * Blind to: keys that collide with the name's hash;
  *           an adapter that refuses the image before the device sees it
  *           (refuses_forged_image_put_into_storage).
- * Defects:  verify_trusts_any_key, key_name_alone_verifies.
+ * Defects:  key_name_alone_verifies, unknown_key_is_let_through.
  */
 #include "conformance/check_image.h"
 

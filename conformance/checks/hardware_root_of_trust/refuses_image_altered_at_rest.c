@@ -7,7 +7,8 @@
  * Proof:    one bit is changed in storage, in each kind of region, at first, middle and last byte;
  *           the altered image's canary never shows.
  * Blind to: changes while the device runs (runs_what_was_verified).
- * Defects:  verified_only_at_install, only_prefix_verified_at_boot.
+ * Defects:  payload_verified_only_at_install, second_slot_skips_verification, verified_only_at_install,
+ *           verifies_one_slot_starts_the_other.
  */
 #include "conformance/check_boot.h"
 #include "conformance/check_image.h"

@@ -8,7 +8,7 @@
  * Blind to: formats without a digest of their own;
  *           an adapter that refuses the image before the device sees it
  *           (refuses_forged_image_put_into_storage).
- * Defects:  hash_alone_verifies, signature_not_bound_to_hash.
+ * Defects:  hash_alone_reinstalls_a_version, hash_alone_verifies.
  */
 #include "conformance/check_image.h"
 

@@ -7,7 +7,7 @@
  * Blind to: signatures that lie outside the image;
  *           an adapter that refuses the image before the device sees it
  *           (refuses_forged_image_put_into_storage).
- * Defects:  verify_forgets_missing_signature, empty_signature_verifies.
+ * Defects:  empty_signature_verifies.
  */
 #include "conformance/check_image.h"
 

@@ -7,7 +7,7 @@
  * Blind to: an update mechanism that pads what it stores;
  *           an adapter that refuses the image before the device sees it
  *           (refuses_image_altered_at_rest).
- * Defects:  extent_not_checked_against_input, tlv_walk_ignores_end.
+ * Defects:  short_transfer_is_filled_from_flash.
  */
 #include "conformance/check_image.h"
 

@@ -7,7 +7,7 @@
  * Blind to: keys that were trusted once (refuses_images_of_a_revoked_key);
  *           an adapter that refuses the image before the device sees it
  *           (refuses_unsigned_image_put_into_storage).
- * Defects:  boot_trusts_any_key, boot_falls_back_to_first_key.
+ * Defects:  unknown_key_is_let_through.
  */
 #include "conformance/check_image.h"
 

@@ -7,7 +7,7 @@
  * Blind to: unsigned images in formats that the kit cannot build;
  *           an adapter that refuses the image before the device sees it
  *           (refuses_unsigned_image_put_into_storage).
- * Defects:  verify_forgets_missing_signature.
+ * Defects:  hash_alone_verifies, missing_signature_is_forgotten, recovery_skips_verification.
  */
 #include "conformance/check.h"
 

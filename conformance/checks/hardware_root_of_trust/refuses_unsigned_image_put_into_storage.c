@@ -6,7 +6,7 @@
  * Control:  a good image was seen running from that very place.
  * Proof:    unsigned and foreign images are written over it; neither canary ever shows.
  * Blind to: storage that the rig does not reach.
- * Defects:  verified_only_at_install, second_slot_skips_verification.
+ * Defects:  missing_signature_is_forgotten, second_slot_skips_verification, verifies_one_slot_starts_the_other.
  */
 #include "conformance/check_boot.h"
 #include "conformance/check_place.h"

@@ -8,7 +8,7 @@
  * Proof:    from the second read on, the block that names the payload is another one's; neither that
  *           one nor anything else but the good image ever runs.
  * Blind to: devices that execute in place from memory the rig cannot fake.
- * Defects:  image_read_again_after_verify, header_read_again_after_verify.
+ * Defects:  confirmed_image_is_read_again, image_read_again_after_verify.
  */
 #include "conformance/check_boot.h"
 #include "conformance/check_place.h"

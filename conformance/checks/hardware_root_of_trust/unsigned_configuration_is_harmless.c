@@ -7,7 +7,7 @@
  *           words that loosen verification elsewhere in the world, all ones, all zeros and noise;
  *           each time an unsigned image is still refused.
  * Blind to: settings in regions that target.json does not name, and words that nobody uses yet.
- * Defects:  config_turns_verification_off, config_opens_shell.
+ * Defects:  config_turns_verification_off, erased_config_means_unlocked.
  */
 #include <string.h>
 

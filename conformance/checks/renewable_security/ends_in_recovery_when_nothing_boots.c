@@ -7,7 +7,7 @@
  * Proof:    the signature of every image in storage is spoiled; the device shows itself in recovery; a good image
  *           offered there runs.
  * Blind to: spoiled loaders.
- * Defects:  boots_last_candidate_unverified, recovery_loops_forever.
+ * Defects:  last_candidate_boots_unverified, recovery_resets_for_ever.
  */
 #include "conformance/check_boot.h"
 #include "conformance/check_place.h"

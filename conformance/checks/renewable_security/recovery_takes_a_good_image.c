@@ -6,7 +6,7 @@
  * Proof:    the download strap brings the device into its download mode, which shows; a good image
  *           offered there runs after the next reset and stays.
  * Blind to: recovery by means that the rig does not have.
- * Defects:  download_mode_unreachable.
+ * Defects:  recovery_image_is_never_tried.
  */
 #include "conformance/check_boot.h"
 

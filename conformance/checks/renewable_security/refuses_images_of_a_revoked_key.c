@@ -6,7 +6,7 @@
  * Proof:    the key is revoked by the maker's own artefact; images signed by it never run any more.
  * Blind to: revocation that needs the service;
  *           an adapter that refuses the image before the device sees it.
- * Defects:  revocation_not_checked, revocation_checked_for_first_key_only, revocation_forgotten_after_reset.
+ * Defects:  revocation_checked_for_first_key_only, revocation_not_checked.
  */
 #include "conformance/check_boot.h"
 

@@ -7,7 +7,7 @@
  * Blind to: rollback by swapping the flash chip (refuses_older_image_put_into_storage);
  *           an adapter that refuses the image before the device sees it
  *           (refuses_older_image_put_into_storage).
- * Defects:  boot_ignores_security_counter, counter_compared_signed.
+ * Defects:  boot_ignores_security_counter, counter_reads_the_older_row.
  */
 #include "conformance/check.h"
 

@@ -6,7 +6,7 @@
  * Proof:    a validly signed image that crashes is offered; within four boots the image
  *           before answers again, and stays.
  * Blind to: images that fail only after they were confirmed.
- * Defects:  trial_is_permanent, trial_tried_again_and_again.
+ * Defects:  fallback_erased_at_trial, trial_is_permanent.
  */
 #include "conformance/check_boot.h"
 

@@ -5,7 +5,7 @@
  * Control:  none: that good images run is the claim itself.
  * Proof:    a good image runs, is confirmed and stays over a power cycle; another one replaces it.
  * Blind to: images that differ from the suite's payload in size or content.
- * Defects:  boot_refuses_everything, confirm_is_lost.
+ * Defects:  confirmation_is_lost, equal_version_refused.
  */
 #include "conformance/check.h"
 

@@ -6,7 +6,7 @@
  * Proof:    each operation is cut, whole, in half a page and in half a word; within four boots one of
  *           the two answers, and the update then completes. Cuts in the recovery boots are sampled.
  * Blind to: two cuts in one update beyond those samples.
- * Defects:  header_written_first, mark_before_image, state_log_erased_before_rewrite.
+ * Defects:  state_record_rewritten_in_place, update_overwrites_running_slot.
  */
 #include "conformance/check_cut.h"
 

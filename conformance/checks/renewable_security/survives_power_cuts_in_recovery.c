@@ -5,7 +5,7 @@
  * Control:  the update through recovery without a cut ends with the new image confirmed.
  * Proof:    every third operation is cut, with each kind of tear; within four boots old or new answers.
  * Blind to: the operations between (survives_power_cuts cuts each one of the normal path).
- * Defects:  recovery_erases_running_slot.
+ * Defects:  recovery_overwrites_running_slot.
  */
 #include "conformance/check_cut.h"
 

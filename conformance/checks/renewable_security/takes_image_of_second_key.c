@@ -5,7 +5,7 @@
  * Control:  an image signed by the first key runs.
  * Proof:    an image signed by the second key runs too, and the first key's again after it.
  * Blind to: keys that the maker holds back.
- * Defects:  only_first_key_slot_counts.
+ * Defects:  only_first_key_place_counts.
  */
 #include "conformance/check.h"
 

@@ -6,7 +6,7 @@
  * Proof:    an image of a higher version never confirms itself; the one before, older, runs again,
  *           and an update of the old version is still taken.
  * Blind to: counters that rise later, without another boot.
- * Defects:  counter_raised_on_trial.
+ * Defects:  version_raised_by_trial.
  */
 #include "conformance/check_boot.h"
 

@@ -8,7 +8,7 @@
  * Blind to: loss over years, and by a flash chip that is swapped;
  *           an adapter that refuses the image before the device sees it
  *           (refuses_older_image_put_into_storage).
- * Defects:  counter_kept_in_volatile_memory, counter_reset_by_recovery.
+ * Defects:  boot_ignores_security_counter, counter_reads_the_older_row.
  */
 #include "conformance/check_boot.h"
 
