@@ -44,4 +44,7 @@ struct token {
 
 struct token kit_token(struct bench *b, const struct token_order *order);
 
+/* The control: over a fresh challenge of the unit the maker's tools make a token that is good but for its key. */
+struct bytes given_token(struct bench *b, enum token_kind kind, enum image_key key);
+
 #endif

@@ -84,3 +84,16 @@ struct token kit_token(struct bench *b, const struct token_order *order)
 	answer_release(&answer);
 	return token;
 }
+
+struct bytes given_token(struct bench *b, enum token_kind kind, enum image_key key)
+{
+	struct unlock_challenge asked = unlock_challenge(b);
+	struct token_order order = token_order_for(&asked, kind);
+	struct token token = { .reply = no_reply };
+
+	order.key = key;
+	if (asked.reply.given)
+		token = kit_token(b, &order);
+	given_that(b, token.reply.given, "the maker's tools make a token over the unit's challenge");
+	return token.bytes;
+}

@@ -17,21 +17,9 @@
 
 enum { CHALLENGE_LEN = 32, FLIPS = 24 };
 
-static struct bytes good_token(struct bench *b, enum token_kind kind)
-{
-	struct unlock_challenge asked = unlock_challenge(b);
-	struct token_order order = token_order_for(&asked, kind);
-	struct token token = { .reply = { .reason = "" } };
-
-	if (asked.reply.given)
-		token = kit_token(b, &order);
-	given_that(b, token.reply.given, "the maker's tools make a token over the unit's challenge");
-	return token.bytes;
-}
-
 static void given_opens(struct bench *b)
 {
-	struct bytes token = good_token(b, TOKEN_SERVICE);
+	struct bytes token = given_token(b, TOKEN_SERVICE, KEY_TRUSTED);
 
 	given_that(b, decided(b) || unlock(b, token, NULL).reply.given, "a good token opens the unit");
 }
@@ -51,7 +39,7 @@ static void try_alterations(struct bench *b)
 	uint8_t room[TOKEN_ALTERED_MAX];
 
 	for (size_t i = 0; i < token_alterations() && !decided(b); i++) {
-		struct bytes token = good_token(b, TOKEN_DEBUG);
+		struct bytes token = given_token(b, TOKEN_DEBUG, KEY_TRUSTED);
 		struct altered_token altered = { .how = "" };
 		enum result result = token_alter(token, context, i, BUFFER_OF(room), &altered);
 
@@ -75,7 +63,7 @@ static void try_flips(struct bench *b)
 	uint8_t room[TOKEN_ALTERED_MAX];
 
 	for (size_t i = 0; i < FLIPS && !decided(b); i++) {
-		struct bytes token = good_token(b, TOKEN_DEBUG);
+		struct bytes token = given_token(b, TOKEN_DEBUG, KEY_TRUSTED);
 		size_t at = i == 0 || token.len == 0 ? 0 : i == 1 ? token.len - 1 : ((size_t)draw.at[2 * i] << 8 | draw.at[2 * i + 1]) % token.len;
 
 		if (decided(b) || token.len > sizeof(room))

@@ -39,23 +39,11 @@ static void must_be_closed(struct bench *b, const char *when)
 	must_be_so(b, halted.reply.refused, when);
 }
 
-static bool unlocks(struct bench *b, enum token_kind kind, enum image_key key)
-{
-	struct unlock_challenge asked = unlock_challenge(b);
-	struct token_order order = token_order_for(&asked, kind);
-	struct token token = { .reply = { .reason = "" } };
-
-	order.key = key;
-	if (asked.reply.given)
-		token = kit_token(b, &order);
-	return token.reply.given && unlock(b, token.bytes, NULL).reply.given;
-}
-
 static void given_the_probe_works(struct bench *b)
 {
 	struct debug_answer read;
 
-	given_that(b, unlocks(b, TOKEN_DEBUG, KEY_TRUSTED), "a good debug token opens the unit");
+	given_that(b, unlock(b, given_token(b, TOKEN_DEBUG, KEY_TRUSTED), NULL).reply.given, "a good debug token opens the unit");
 	given_that(b, debug_attach(b).reply.given, "with the maker's token the debug port attaches");
 	read = debug_read(b, address_to_read(b), READ_LEN);
 	given_that(b, read.reply.given && read.seen.len > 0, "with the maker's token the debug port reads memory");
@@ -103,9 +91,9 @@ static void run(struct bench *b)
 	look_in_download_mode(b);
 	look_while_it_hangs(b);
 	must_still_run(b, runs, "the unit runs what it ran before");
-	must_be_so(b, !unlocks(b, TOKEN_DEBUG, KEY_ATTACKER), "a token of somebody else is refused");
+	must_be_so(b, unlock(b, given_token(b, TOKEN_DEBUG, KEY_ATTACKER), NULL).reply.refused, "a token of somebody else is refused");
 	must_be_closed(b, "the debug port is closed behind a refused token");
-	given_that(b, unlocks(b, TOKEN_SERVICE, KEY_TRUSTED), "a good service token opens the unit");
+	given_that(b, unlock(b, given_token(b, TOKEN_SERVICE, KEY_TRUSTED), NULL).reply.given, "a good service token opens the unit");
 	must_be_closed(b, "service does not open the debug port");
 	must_still_run(b, runs, "the unit still runs what it ran before");
 	must_be_closed(b, "the debug port is closed while an image runs");

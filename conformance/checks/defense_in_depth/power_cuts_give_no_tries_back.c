@@ -13,22 +13,9 @@
 
 enum { ROUNDS = 16, WHOLE_TRIES = 4 };
 
-static struct bytes token_of(struct bench *b, enum image_key key)
-{
-	struct unlock_challenge asked = unlock_challenge(b);
-	struct token_order order = token_order_for(&asked, TOKEN_SERVICE);
-	struct token token = { .reply = { .reason = "" } };
-
-	order.key = key;
-	if (asked.reply.given)
-		token = kit_token(b, &order);
-	given_that(b, token.reply.given, "the maker's tools make a token over the unit's challenge");
-	return token.bytes;
-}
-
 static bool opens(struct bench *b)
 {
-	struct bytes token = token_of(b, KEY_TRUSTED);
+	struct bytes token = given_token(b, TOKEN_SERVICE, KEY_TRUSTED);
 
 	return !decided(b) && unlock(b, token, NULL).reply.given;
 }
@@ -61,7 +48,7 @@ static void guess(struct bench *b, enum tear tear)
 	struct bytes wrong;
 
 	given_that(b, opens(b), "a good token opens the unit");
-	wrong = token_of(b, KEY_ATTACKER);
+	wrong = given_token(b, TOKEN_SERVICE, KEY_ATTACKER);
 	for (unsigned int round = 0; round < ROUNDS && !decided(b); round++) {
 		for (unsigned int i = 0; i < WHOLE_TRIES && !decided(b); i++)
 			must_be_so(b, try(b, wrong).refused, "a wrong token opens nothing");

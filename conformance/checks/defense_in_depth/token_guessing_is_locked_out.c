@@ -14,36 +14,19 @@ enum { GUESSES = 64, RESTART_EVERY = 16 };
 
 static bool opens(struct bench *b)
 {
-	struct unlock_challenge asked = unlock_challenge(b);
-	struct token_order order = token_order_for(&asked, TOKEN_SERVICE);
-	struct token token = { .reply = { .reason = "" } };
+	struct bytes token = given_token(b, TOKEN_SERVICE, KEY_TRUSTED);
 
-	if (asked.reply.given)
-		token = kit_token(b, &order);
-	given_that(b, token.reply.given, "the maker's tools make a token over the unit's challenge");
-	return !decided(b) && unlock(b, token.bytes, NULL).reply.given;
+	return !decided(b) && unlock(b, token, NULL).reply.given;
 }
 
 /* One token is wrong for every challenge but its own, and somebody else's is wrong for that too. */
-static struct bytes wrong_token(struct bench *b, enum image_key key)
-{
-	struct unlock_challenge asked = unlock_challenge(b);
-	struct token_order order = token_order_for(&asked, TOKEN_SERVICE);
-	struct token token;
-
-	order.key = key;
-	token = kit_token(b, &order);
-	given_that(b, asked.reply.given && token.reply.given, "the maker's tools make the token");
-	return token.bytes;
-}
-
 static void guess(struct bench *b, enum image_key key)
 {
 	struct image runs = running(b);
 	struct bytes wrong;
 
 	given_that(b, opens(b), "a good token opens the unit");
-	wrong = wrong_token(b, key);
+	wrong = given_token(b, TOKEN_SERVICE, key);
 	for (unsigned int guesses = 0; guesses < GUESSES && !decided(b); guesses++) {
 		given_that(b, unlock_challenge(b).reply.given, "the unit gives a challenge");
 		must_be_so(b, decided(b) || unlock(b, wrong, NULL).reply.refused, "a wrong token opens nothing");
