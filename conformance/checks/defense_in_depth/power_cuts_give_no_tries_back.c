@@ -6,7 +6,7 @@
  * Proof:    of each five tries power is cut at the first operation of the fifth (whole in one unit, in half a word in
  *           the other): after 16 such rounds, 64 tries that nothing disturbed, a good token is refused.
  * Blind to: cuts by time, and what the chip does without storage.
- * Defects:  token_tries_are_not_counted.
+ * Defects:  counter_reads_the_older_row, token_tries_are_not_counted.
  */
 #include "conformance/check_cut.h"
 #include "conformance/check_token.h"
