@@ -23,27 +23,27 @@ static struct buffer allocate(size_t len)
 	return (struct buffer){ at, at ? len : 0 };
 }
 
-enum result chip_memory_init(struct chip_memory *chip)
+enum result chip_memory_init(struct chip_memory *bench)
 {
 	enum result result;
 
-	chip->memory.flash = allocate((size_t)nor_flash_len(&nor_chip_layout));
-	chip->memory.fuses = allocate(FUSE_LEN);
-	chip->memory.counters = allocate(NOR_COUNTERS_LEN);
-	result = nor_attach(&chip->nor, &nor_chip_layout, &chip->memory);
+	bench->memory.flash = allocate((size_t)nor_flash_len(&nor_chip_layout));
+	bench->memory.fuses = allocate(FUSE_LEN);
+	bench->memory.counters = allocate(NOR_COUNTERS_LEN);
+	result = nor_attach(&bench->chip.nor, &nor_chip_layout, &bench->memory);
 	if (result != RESULT_OK)
 		return RESULT_IO;
-	nor_format(&chip->nor);
-	nor_power(&chip->nor, true);
+	nor_format(&bench->chip.nor);
+	chip_power_on(&bench->chip, false);
 	return RESULT_OK;
 }
 
-void chip_memory_release(struct chip_memory *chip)
+void chip_memory_release(struct chip_memory *bench)
 {
-	free(chip->memory.flash.at);
-	free(chip->memory.fuses.at);
-	free(chip->memory.counters.at);
-	*chip = (struct chip_memory){ 0 };
+	free(bench->memory.flash.at);
+	free(bench->memory.fuses.at);
+	free(bench->memory.counters.at);
+	*bench = (struct chip_memory){ 0 };
 }
 
 static enum result complain(const char *folder, const char *what)
@@ -59,9 +59,9 @@ static bool join(char path[PATH_MAX_LEN], const char *folder, const char *name)
 	return len > 0 && len < PATH_MAX_LEN;
 }
 
-static enum result write_files(const struct chip_memory *chip, const char *folder)
+static enum result write_files(const struct chip_memory *bench, const char *folder)
 {
-	const struct buffer content[] = { chip->memory.flash, chip->memory.fuses, chip->memory.counters };
+	const struct buffer content[] = { bench->memory.flash, bench->memory.fuses, bench->memory.counters };
 	enum result result = RESULT_OK;
 	char path[PATH_MAX_LEN];
 
@@ -93,7 +93,7 @@ static enum result give_name(const char *temporary, const char *folder)
 	return RESULT_REFUSED;
 }
 
-static enum result store_anew(const struct chip_memory *chip, const char *folder)
+static enum result store_anew(const struct chip_memory *bench, const char *folder)
 {
 	char temporary[PATH_MAX_LEN];
 	int folder_len = (int)strnlen(folder, PATH_MAX_LEN), len;
@@ -106,7 +106,7 @@ static enum result store_anew(const struct chip_memory *chip, const char *folder
 		return complain(folder, "the name is too long");
 	if (mkdir(temporary, 0700) != 0)
 		return complain(folder, strerror(errno));
-	result = write_files(chip, temporary);
+	result = write_files(bench, temporary);
 	if (result == RESULT_OK)
 		result = give_name(temporary, folder);
 	if (result != RESULT_OK)
@@ -114,11 +114,11 @@ static enum result store_anew(const struct chip_memory *chip, const char *folder
 	return result;
 }
 
-enum result chip_memory_store(const struct chip_memory *chip, const char *folder, bool replace)
+enum result chip_memory_store(const struct chip_memory *bench, const char *folder, bool replace)
 {
 	struct stat found;
 
 	if (replace && stat(folder, &found) == 0 && S_ISDIR(found.st_mode))
-		return write_files(chip, folder);
-	return store_anew(chip, folder);
+		return write_files(bench, folder);
+	return store_anew(bench, folder);
 }

@@ -18,7 +18,7 @@
 
 struct factory {
 	const struct provision_request *request;
-	struct chip_memory chip;
+	struct chip_memory bench;
 	struct boot_trust trust; /* what the finished chip will demand of images */
 	uint8_t endorsement_room[DICE_CERTIFICATE_MAX_LEN];
 	struct bytes endorsement; /* empty: none was asked for */
@@ -55,16 +55,18 @@ static enum result burn_secret(struct factory *f)
 	enum result result = told("the device's secret can't be drawn", crypto_random(BUFFER_OF(secret)));
 
 	if (result == RESULT_OK)
-		result = told("the device's secret can't be burnt", nor_burn(&f->chip.nor, FUSE_DEVICE_SECRET, BYTES_OF(secret)));
+		result = told("the device's secret can't be burnt",
+			      nor_burn(&f->bench.chip.nor, FUSE_DEVICE_SECRET, BYTES_OF(secret)));
 	if (result == RESULT_OK)
 		result = endorse(f, secret);
+	f->bench.chip.secret_taken = true;
 	secret_wipe(BUFFER_OF(secret));
 	return result;
 }
 
 static enum result burn_identity(struct factory *f)
 {
-	struct nor *nor = &f->chip.nor;
+	struct nor *nor = &f->bench.chip.nor;
 	uint8_t id[PROVISION_DEVICE_ID_LEN];
 	enum result result = RESULT_OK;
 
@@ -84,7 +86,7 @@ static enum result burn_identity(struct factory *f)
 
 static enum result burn_key(struct factory *f, uint32_t place)
 {
-	struct nor *nor = &f->chip.nor;
+	struct nor *nor = &f->bench.chip.nor;
 	uint8_t *spki = f->trust.spki[place];
 	struct crypto_sha256 hash;
 	enum result result = key_file_read_public(f->request->keys[place], spki);
@@ -113,16 +115,30 @@ static enum result burn_service_key(struct factory *f)
 		return result;
 	result = crypto_sha256(BYTES_OF(spki), &hash);
 	if (result == RESULT_OK)
-		result = nor_burn(&f->chip.nor, FUSE_SERVICE_KEY_HASH, BYTES_OF(hash));
+		result = nor_burn(&f->bench.chip.nor, FUSE_SERVICE_KEY_HASH, BYTES_OF(hash));
 	return told(f->request->service_key, result);
+}
+
+static enum result draw_no_noise(void *context, struct buffer into)
+{
+	(void)context;
+	(void)into;
+	return RESULT_UNSUPPORTED;
+}
+
+static uint64_t uptime_of_a_bench(void *context)
+{
+	(void)context;
+	return 0;
 }
 
 /* Step by step, by the rules of the chip itself: what it would refuse, the factory has to hear. */
 static enum result advance(struct factory *f)
 {
-	const struct vault vault = chip_memory_vault(&f->chip);
+	struct vault vault = { .draw_noise = draw_no_noise, .uptime_ms = uptime_of_a_bench };
 	enum result result = RESULT_OK;
 
+	chip_offer_vault(&f->bench.chip, &vault);
 	for (enum lifecycle now = LIFECYCLE_BLANK; now < f->request->lifecycle && result == RESULT_OK; now++)
 		result = lifecycle_step(&vault, now, (enum lifecycle)(now + 1));
 	if (result == RESULT_REFUSED)
@@ -156,7 +172,7 @@ static enum result record_os(struct factory *f, const struct mcuboot_image *imag
 
 	if (result == RESULT_OK)
 		result = boot_record_encode(&state, BUFFER_OF(record));
-	return result == RESULT_OK ? nor_rewrite(&f->chip.nor, FLASH_BOOT_STATE, 0, BYTES_OF(record)) : result;
+	return result == RESULT_OK ? nor_rewrite(&f->bench.chip.nor, FLASH_BOOT_STATE, 0, BYTES_OF(record)) : result;
 }
 
 static enum result install(struct factory *f, enum boot_component place, struct bytes file)
@@ -166,9 +182,9 @@ static enum result install(struct factory *f, enum boot_component place, struct 
 	enum result result = judge(f, place, file, &image);
 
 	if (result == RESULT_OK)
-		result = nor_rewrite(&f->chip.nor, region, 0, image.whole);
+		result = nor_rewrite(&f->bench.chip.nor, region, 0, image.whole);
 	if (result == RESULT_OK)
-		result = nor_counter_raise(&f->chip.nor, boot_trust_counter(place), image.security_counter);
+		result = nor_counter_raise(&f->bench.chip.nor, boot_trust_counter(place), image.security_counter);
 	if (result == RESULT_OK && place == BOOT_COMPONENT_OS)
 		result = record_os(f, &image);
 	return result;
@@ -201,7 +217,7 @@ static enum result install_config(struct factory *f)
 	result = whole_file_read(f->request->config, BOOT_CONFIG_MAX_LEN - 1, &file);
 	if (result != RESULT_OK)
 		return result;
-	result = nor_rewrite(&f->chip.nor, FLASH_BOOT_CONFIG, 0, bytes_of_buffer(file));
+	result = nor_rewrite(&f->bench.chip.nor, FLASH_BOOT_CONFIG, 0, bytes_of_buffer(file));
 	free(file.at);
 	return told(f->request->config, result);
 }
@@ -243,7 +259,7 @@ static enum result store(const struct factory *f)
 
 	if (result != RESULT_OK)
 		return result;
-	result = chip_memory_store(&f->chip, request->state, request->force);
+	result = chip_memory_store(&f->bench, request->state, request->force);
 	if (result != RESULT_OK && f->endorsement.len > 0)
 		unlink(request->endorsement);
 	return result;
@@ -252,7 +268,7 @@ static enum result store(const struct factory *f)
 enum result provision(const struct provision_request *request)
 {
 	struct factory f = { .request = request };
-	enum result result = chip_memory_init(&f.chip);
+	enum result result = chip_memory_init(&f.bench);
 
 	if (result == RESULT_OK)
 		result = make(&f);
@@ -260,8 +276,8 @@ enum result provision(const struct provision_request *request)
 		result = told("the chip's storage", result);
 	if (result == RESULT_OK)
 		result = store(&f);
-	if (f.chip.memory.fuses.at)
-		secret_wipe(f.chip.memory.fuses);
-	chip_memory_release(&f.chip);
+	if (f.bench.memory.fuses.at)
+		secret_wipe(f.bench.memory.fuses);
+	chip_memory_release(&f.bench);
 	return result;
 }
