@@ -90,7 +90,7 @@ static enum result learn_key(struct subject *subject)
 static void name_make(struct subject *subject)
 {
 	static const char digits[] = "0123456789abcdef";
-	uint8_t byte = subject->device.fuses[FUSE_VENDOR_UUID];
+	uint8_t byte = subject->device.chip.fuses[FUSE_VENDOR_UUID];
 
 	for (size_t i = 0; i < sizeof(subject->make); i++)
 		((uint8_t *)subject->make)[i] = (uint8_t)digits[i % 2 == 0 ? byte >> 4 : byte & 15];

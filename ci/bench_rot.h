@@ -7,14 +7,13 @@
  * as the log takes, and with a client key. What it costs is what the root of trust costs, and no storage.
  */
 
+#include "ci/memory_chip.h"
 #include "reference-impl/root_of_trust/mailbox.h"
 
 struct bench_rot {
 	struct root_of_trust rot;
 	struct vault vault;
-	uint8_t fuses[FUSE_LEN];
-	uint32_t counters[COUNTER_END];
-	uint64_t noise;
+	struct memory_chip chip;
 	uint8_t request[MAILBOX_MESSAGE_MAX_LEN], reply[MAILBOX_MESSAGE_MAX_LEN];
 };
 

@@ -117,13 +117,13 @@ static bool signs(const struct client_key *key)
 bool ct_client_key(void)
 {
 	const struct identity identity = hidden_identity();
-	struct ct_silicon silicon;
+	struct memory_chip chip;
 	struct client_key key = { .generation = 0 };
 	struct vault vault;
 	bool right;
 
-	ct_silicon_init(&silicon);
-	vault = ct_silicon_vault(&silicon);
+	memory_chip_init(&chip);
+	vault = ct_silicon_vault(&chip);
 	right = client_key_load(&key, &vault, &identity) == RESULT_OK && signs(&key);
 	right = client_key_generate(&key, &identity) == RESULT_OK && right;
 	right = client_key_commit(&key, &vault, BYTES_OF(key.pending.spki)) == RESULT_OK && key.generation == 2 && right;

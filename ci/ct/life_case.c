@@ -11,7 +11,7 @@
 #include "reference-impl/root_of_trust/mailbox.h"
 
 static struct {
-	struct ct_silicon silicon;
+	struct memory_chip chip;
 	struct vault vault;
 	struct root_of_trust rot;
 	uint8_t request[MAILBOX_MESSAGE_MAX_LEN], reply[MAILBOX_MESSAGE_MAX_LEN];
@@ -93,8 +93,8 @@ bool ct_life(void)
 	static const uint8_t sixty_four[] = { 64, 0 };
 	bool right;
 
-	ct_silicon_init(&life.silicon);
-	life.vault = ct_silicon_vault(&life.silicon);
+	memory_chip_init(&life.chip);
+	life.vault = ct_silicon_vault(&life.chip);
 	right = root_of_trust_power_on(&life.rot, &life.vault, &self) == RESULT_OK && boot();
 	right = right && attest() && seal_and_unseal() && sign() && ask(MAILBOX_OS, MAILBOX_RANDOM, BYTES_OF(sixty_four));
 	right = right && ask(MAILBOX_TOOL, MAILBOX_CHALLENGE, (struct bytes){ 0 });

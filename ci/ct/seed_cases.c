@@ -41,14 +41,14 @@ bool ct_layer_key(void)
 bool ct_random_bytes(void)
 {
 	static const size_t lengths[] = { 1, 32, 100 };
-	struct ct_silicon silicon;
+	struct memory_chip chip;
 	struct entropy_pool pool;
 	struct vault vault;
 	uint8_t random[100];
 	bool done;
 
-	ct_silicon_init(&silicon);
-	vault = ct_silicon_vault(&silicon);
+	memory_chip_init(&chip);
+	vault = ct_silicon_vault(&chip);
 	done = entropy_pool_begin(&pool, &vault) == RESULT_OK;
 	ct_hide(pool.key, sizeof(pool.key));
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
@@ -63,13 +63,13 @@ bool ct_power_on(void)
 {
 	static const struct component self = { .kind = COMPONENT_ROOT_OF_TRUST, .digest = { { 1 } }, .signer = { { 2 } } };
 	static struct root_of_trust rot;
-	struct ct_silicon silicon;
+	struct memory_chip chip;
 	struct vault vault;
 	uint8_t seed[2][ROOT_OF_TRUST_BOOT_SEED_LEN];
 	bool done;
 
-	ct_silicon_init(&silicon);
-	vault = ct_silicon_vault(&silicon);
+	memory_chip_init(&chip);
+	vault = ct_silicon_vault(&chip);
 	done = root_of_trust_power_on(&rot, &vault, &self) == RESULT_OK && rot.identity.is_present;
 	memcpy(seed[0], rot.boot_seed, sizeof(seed[0]));
 	done = root_of_trust_reset(&rot) == RESULT_OK && done;

@@ -11,7 +11,7 @@
 #include "reference-impl/root_of_trust/service_session.h"
 
 struct unlocking {
-	struct ct_silicon silicon;
+	struct memory_chip chip;
 	struct vault vault;
 	struct entropy_pool pool;
 	struct service_session session;
@@ -32,12 +32,12 @@ static bool begin(struct unlocking *u)
 	bool begun;
 
 	memset(u, 0, sizeof(*u));
-	ct_silicon_init(&u->silicon);
-	u->vault = ct_silicon_vault(&u->silicon);
+	memory_chip_init(&u->chip);
+	u->vault = ct_silicon_vault(&u->chip);
 	begun = make_key(0x22, &u->maker) && make_key(0x23, &u->stranger) &&
 		crypto_sha256(BYTES_OF(u->maker.spki), &hash) == RESULT_OK && entropy_pool_begin(&u->pool, &u->vault) == RESULT_OK;
-	memcpy(u->silicon.fuses + FUSE_SERVICE_KEY_HASH, &hash, sizeof(hash));
-	ct_hide(u->silicon.fuses + FUSE_SERVICE_KEY_HASH, sizeof(hash));
+	memcpy(u->chip.fuses + FUSE_SERVICE_KEY_HASH, &hash, sizeof(hash));
+	ct_hide(u->chip.fuses + FUSE_SERVICE_KEY_HASH, sizeof(hash));
 	return begun;
 }
 
@@ -51,7 +51,7 @@ static enum result try_to_open(struct unlocking *u, const struct crypto_p256_key
 	uint8_t room[SERVICE_TOKEN_MAX_LEN];
 	struct bytes written;
 
-	memcpy(gate.device_id, u->silicon.fuses + FUSE_DEVICE_ID, sizeof(gate.device_id));
+	memcpy(gate.device_id, u->chip.fuses + FUSE_DEVICE_ID, sizeof(gate.device_id));
 	memcpy(token.device_id, gate.device_id, sizeof(token.device_id));
 	if (service_session_challenge(&u->session, &u->vault, &u->pool) != RESULT_OK)
 		return RESULT_INTERNAL;
