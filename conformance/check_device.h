@@ -3,8 +3,7 @@
 #define CONFORMANCE_CHECK_DEVICE_H
 
 /*
- * The other words for a device: what it says of itself, lifecycle, unlocking, raw entry points;
- * and the rig's for the debug port.
+ * The other words for a device: what it says of itself, lifecycle, unlocking, raw entry points.
  */
 
 #include "conformance/check_boot.h"
@@ -35,6 +34,11 @@ struct state_answer {
 
 struct state_answer lifecycle_state(struct bench *b);
 struct state_answer lifecycle_advance(struct bench *b, const char *to);
+/*
+ * The control: the lab puts another unit in the place of this one, in a state of its life before the one in which units are
+ * sold; it is on, runs its maker's firmware, and says its state. A check that asks for one spends the unit.
+ */
+void given_unit_in(struct bench *b, const char *lifecycle);
 /* object: for a root of trust, what the authorisation value is for; else NULL. */
 struct state_answer unlock(struct bench *b, struct bytes token, const char *object);
 
@@ -44,14 +48,5 @@ struct entry_answer {
 };
 
 struct entry_answer entry(struct bench *b, const char *name, struct bytes bytes);
-
-struct debug_answer {
-	struct reply reply; /* of the port: refused is what a closed one says */
-	struct bytes seen;
-};
-
-struct debug_answer debug_attach(struct bench *b);
-struct debug_answer debug_read(struct bench *b, uint64_t address, uint64_t length);
-struct debug_answer debug_halt(struct bench *b);
 
 #endif

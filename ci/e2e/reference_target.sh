@@ -136,6 +136,12 @@ power on
 ask device device.info ''
 [ -n "$(field unit)" ] && [ "$(field unit)" != "$second" ]
 result "unit 1 is another one again" $?
+ask rig rig.fresh '"lifecycle":"sold twice"'
+check "a unit in a state that there is not is refused" '"refused":'
+ask rig rig.fresh '"lifecycle":"module-complete"'
+power on
+see 'OS 1.0.0 up' && ask device device.lifecycle '"act":"state"' && [ "$(field state)" = module-complete ]
+result "a unit in an earlier state of its life is one" $?
 unit=0
 
 secret=$alpha_secret

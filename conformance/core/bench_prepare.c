@@ -10,6 +10,7 @@
 #include "conformance/check_device.h"
 #include "conformance/check_storage.h"
 #include "conformance/core/bench_ask.h"
+#include "conformance/core/bench_fresh.h"
 #include "conformance/core/bench_told.h"
 #include "conformance/core/bench_update.h"
 #include "conformance/core/cuts.h"
@@ -73,29 +74,10 @@ void bench_forget_state(struct bench *b)
 	b->ran = 0;
 }
 
-/* Takes a unit in factory state; false if the rig has none to give. */
-static bool fresh_unit(struct bench *b)
+/* False if the rig has none to give. */
+static bool take_sold_unit(struct bench *b)
 {
-	struct answer answer = { 0 };
-	struct bench_unit unit = { .greeted = true, .capability_count = b->unit.capability_count, .orders = b->unit.orders,
-				   .fresh_count = b->unit.fresh_count + 1, .first_newest = b->unit.first_newest };
-	enum result settled;
-
-	if (bench_is_silent(b) || !bench_can(b, "fresh"))
-		return false;
-	(void)call_rig_fresh(&b->witness->link, b->number, BENCH_ASK_MS * 3, &answer);
-	settled = bench_settle(b, "rig.fresh", &answer);
-	answer_release(&answer);
-	if (settled != RESULT_OK)
-		return false;
-	memcpy(unit.capabilities, b->unit.capabilities, sizeof(unit.capabilities));
-	memcpy(unit.firmware, b->unit.firmware, sizeof(unit.firmware));
-	unit.firmware_count = b->unit.firmware_count;
-	memcpy(unit.roots, b->unit.roots, sizeof(unit.roots));
-	unit.root_count = b->unit.root_count;
-	b->unit = unit;
-	b->ran = 0;
-	return true;
+	return bench_take_fresh(b, NULL) == RESULT_OK;
 }
 
 static bool maker_answers(struct bench *b)
@@ -130,7 +112,7 @@ static void prepare_maker(struct bench *b)
 		bench_decide(b, VERDICT_NOT_RUN, NULL, "the maker's firmware does not run any more, and the rig has no fresh unit");
 		return;
 	}
-	if (fresh_unit(b) && boots_maker(b))
+	if (take_sold_unit(b) && boots_maker(b))
 		learn_newest(b);
 	else
 		bench_decide(b, VERDICT_ERROR, NULL, "the maker's firmware does not answer on a fresh unit");
@@ -179,7 +161,7 @@ static void prepare_suite(struct bench *b)
 	seen = bench_boot(b, false);
 	if ((seen.kind == SEEN_IMAGE && runs_for_good(b)) || installs(b))
 		return;
-	if (!bench_is_silent(b) && fresh_unit(b)) {
+	if (!bench_is_silent(b) && take_sold_unit(b)) {
 		(void)bench_boot(b, false);
 		if (installs(b))
 			return;
@@ -209,7 +191,7 @@ void bench_prepare(struct bench *b, enum firmware firmware)
 {
 	put_rig_right(b);
 	if (b->unit.spent && !bench_is_silent(b))
-		(void)fresh_unit(b);
+		(void)take_sold_unit(b);
 	bench_look_for_version_room(b);
 	adopt_running(b);
 	if (firmware == FIRMWARE_ANY)

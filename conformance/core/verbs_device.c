@@ -55,33 +55,6 @@ struct bytes device_root(struct bench *b, size_t index)
 	return root;
 }
 
-static struct state_answer ask_lifecycle(struct bench *b, enum device_lifecycle_act act, const char *to)
-{
-	struct device_lifecycle_takes takes = { act, to };
-	struct state_answer state = { .reply = no_reply, .state = "" };
-	struct device_lifecycle_gives gives;
-	struct answer answer = { 0 };
-
-	if (bench_is_silent(b))
-		return state;
-	(void)call_device_lifecycle(&b->witness->link, b->number, DEVICE_ASK_MS, &takes, &gives, &answer);
-	state.reply = bench_reply(b, bench_settle(b, "device.lifecycle", &answer), &answer);
-	if (state.reply.given)
-		state.state = bench_keep_text(b, gives.state);
-	answer_release(&answer);
-	return state;
-}
-
-struct state_answer lifecycle_state(struct bench *b)
-{
-	return ask_lifecycle(b, DEVICE_LIFECYCLE_ACT_STATE, NULL);
-}
-
-struct state_answer lifecycle_advance(struct bench *b, const char *to)
-{
-	return ask_lifecycle(b, DEVICE_LIFECYCLE_ACT_ADVANCE, to);
-}
-
 struct state_answer unlock(struct bench *b, struct bytes token, const char *object)
 {
 	struct device_unlock_takes takes = { token, object };

@@ -1,47 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rig's words beside power and storage: debug port and power cuts. */
+/* The rig's words for power cuts. */
 
 #include "conformance/check_device.h"
 #include "conformance/core/bench_ask.h"
 #include "conformance/core/cuts.h"
-
-static struct debug_answer ask_debug(struct bench *b, const struct rig_debug_takes *takes)
-{
-	struct debug_answer debug = { .reply = { .reason = "" } };
-	struct rig_debug_gives gives;
-	struct answer answer = { 0 };
-
-	if (bench_is_silent(b))
-		return debug;
-	(void)call_rig_debug(&b->witness->link, b->number, BENCH_ASK_MS * 2, takes, &gives, &answer);
-	debug.reply = bench_reply(b, bench_settle(b, "rig.debug", &answer), &answer);
-	if (debug.reply.given)
-		debug.seen = bench_keep(b, gives.seen);
-	answer_release(&answer);
-	return debug;
-}
-
-struct debug_answer debug_attach(struct bench *b)
-{
-	struct rig_debug_takes takes = { .act = RIG_DEBUG_ACT_ATTACH };
-
-	return ask_debug(b, &takes);
-}
-
-struct debug_answer debug_read(struct bench *b, uint64_t address, uint64_t length)
-{
-	struct rig_debug_takes takes = { .act = RIG_DEBUG_ACT_READ, .has_address = true, .address = address, .has_length = true,
-					 .length = length };
-
-	return ask_debug(b, &takes);
-}
-
-struct debug_answer debug_halt(struct bench *b)
-{
-	struct rig_debug_takes takes = { .act = RIG_DEBUG_ACT_HALT };
-
-	return ask_debug(b, &takes);
-}
 
 static void arm(struct bench *b, const struct rig_cut_takes *takes)
 {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conformance/check_debug.h"
 #include "conformance/check_device.h"
 #include "conformance/core/run_lane.h"
 #include "conformance/core/transcript.h"

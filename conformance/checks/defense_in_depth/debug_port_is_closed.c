@@ -10,34 +10,10 @@
  * Defects:  debug_port_asks_nobody, debug_port_is_open_before_the_system, service_opens_the_debug_port,
  *           memory_is_read_without_rights.
  */
+#include "conformance/check_debug.h"
 #include "conformance/check_token.h"
 
-enum { READ_LEN = 64, HANGS_MS = 500 };
-
-/* Where the maker says that memory of what runs can be read; 0 if it says nothing. */
-static uint64_t address_to_read(struct bench *b)
-{
-	const char *digits = device_setting(b, "debug_address");
-	uint64_t address = 0;
-
-	for (size_t i = 0; digits && digits[i] != '\0' && i < 16; i++) {
-		char digit = digits[i];
-
-		address = address << 4 | (uint64_t)(digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : digit - '0');
-	}
-	return address;
-}
-
-static void must_be_closed(struct bench *b, const char *when)
-{
-	struct debug_answer attached = debug_attach(b), halted, read;
-
-	must_be_so(b, attached.reply.refused, when);
-	read = debug_read(b, address_to_read(b), READ_LEN);
-	must_be_so(b, read.reply.refused && read.seen.len == 0, when);
-	halted = debug_halt(b);
-	must_be_so(b, halted.reply.refused, when);
-}
+enum { HANGS_MS = 500 };
 
 static void given_the_probe_works(struct bench *b)
 {
@@ -45,7 +21,7 @@ static void given_the_probe_works(struct bench *b)
 
 	given_that(b, unlock(b, given_token(b, TOKEN_DEBUG, KEY_TRUSTED), NULL).reply.given, "a good debug token opens the unit");
 	given_that(b, debug_attach(b).reply.given, "with the maker's token the debug port attaches");
-	read = debug_read(b, address_to_read(b), READ_LEN);
+	read = debug_read(b);
 	given_that(b, read.reply.given && read.seen.len > 0, "with the maker's token the debug port reads memory");
 	given_that(b, debug_halt(b).reply.given, "with the maker's token the debug port halts what runs");
 }
@@ -57,16 +33,16 @@ static void look_during_boot(struct bench *b)
 	for (size_t i = 0; i < sizeof(moments_ms) / sizeof(moments_ms[0]) && !decided(b); i++) {
 		power(b, POWER_CYCLE);
 		let_time_pass(b, moments_ms[i]);
-		must_be_closed(b, "the debug port is closed while the unit boots");
+		must_be_closed_to_probes(b, "the debug port is closed while the unit boots");
 	}
 }
 
 static void look_in_download_mode(struct bench *b)
 {
 	power(b, POWER_DOWNLOAD);
-	must_be_closed(b, "the debug port is closed at the start of download mode");
+	must_be_closed_to_probes(b, "the debug port is closed at the start of download mode");
 	given_that(b, look(b).kind == SEEN_DOWNLOAD, "the unit shows itself in download mode");
-	must_be_closed(b, "the debug port is closed in download mode");
+	must_be_closed_to_probes(b, "the debug port is closed in download mode");
 }
 
 static void look_while_it_hangs(struct bench *b)
@@ -76,7 +52,7 @@ static void look_while_it_hangs(struct bench *b)
 	given_that(b, offer(b, hangs, PATH_NORMAL).given, "the unit takes an image that hangs");
 	power(b, POWER_CYCLE);
 	let_time_pass(b, HANGS_MS);
-	must_be_closed(b, "the debug port is closed while an image hangs");
+	must_be_closed_to_probes(b, "the debug port is closed while an image hangs");
 }
 
 static void run(struct bench *b)
@@ -87,16 +63,16 @@ static void run(struct bench *b)
 	given_the_probe_works(b);
 	look_during_boot(b);
 	power(b, POWER_OFF);
-	must_be_closed(b, "the debug port is closed without power");
+	must_be_closed_to_probes(b, "the debug port is closed without power");
 	look_in_download_mode(b);
 	look_while_it_hangs(b);
 	must_still_run(b, runs, "the unit runs what it ran before");
 	must_be_so(b, unlock(b, given_token(b, TOKEN_DEBUG, KEY_ATTACKER), NULL).reply.refused, "a token of somebody else is refused");
-	must_be_closed(b, "the debug port is closed behind a refused token");
+	must_be_closed_to_probes(b, "the debug port is closed behind a refused token");
 	given_that(b, unlock(b, given_token(b, TOKEN_SERVICE, KEY_TRUSTED), NULL).reply.given, "a good service token opens the unit");
-	must_be_closed(b, "service does not open the debug port");
+	must_be_closed_to_probes(b, "service does not open the debug port");
 	must_still_run(b, runs, "the unit still runs what it ran before");
-	must_be_closed(b, "the debug port is closed while an image runs");
+	must_be_closed_to_probes(b, "the debug port is closed while an image runs");
 }
 
 static const char *const NEEDS[] = { "rig.debug", "device.challenge", "device.unlock", "kit.token", NULL };

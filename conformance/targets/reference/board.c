@@ -95,7 +95,7 @@ static enum result start(struct reference_board *board, struct complaint *ret_wh
 	pid_t pid = 0;
 
 	if (result == RESULT_OK && access(places.state, F_OK) != 0)
-		result = reference_make_unit(board->unit, ret_why);
+		result = reference_make_unit(board->unit, NULL, ret_why);
 	if (result == RESULT_OK)
 		result = reference_program("assay-device", program, ret_why);
 	if (result == RESULT_OK)
@@ -127,11 +127,11 @@ enum result reference_board_ask(struct reference_board *board, struct reference_
 	return RESULT_IO;
 }
 
-enum result reference_board_renew(struct reference_board *board, struct complaint *ret_why)
+enum result reference_board_renew(struct reference_board *board, const char *lifecycle, struct complaint *ret_why)
 {
 	enum result result;
 
 	reference_board_stop(board);
-	result = reference_make_unit(board->unit, ret_why);
+	result = reference_make_unit(board->unit, lifecycle, ret_why);
 	return result == RESULT_OK ? start(board, ret_why) : result;
 }

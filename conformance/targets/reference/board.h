@@ -38,8 +38,8 @@ struct reference_rig_call {
 enum result reference_board_ask(struct reference_board *board, struct reference_rig_call *call,
 				struct complaint *ret_why) MUST_CHECK;
 
-/* Throws the unit away and provisions another, powered off. */
-enum result reference_board_renew(struct reference_board *board, struct complaint *ret_why) MUST_CHECK;
+/* Throws the unit away and provisions another, powered off; lifecycle as for reference_make_unit(). */
+enum result reference_board_renew(struct reference_board *board, const char *lifecycle, struct complaint *ret_why) MUST_CHECK;
 
 /* Ends the board process; the unit stays. */
 void reference_board_stop(struct reference_board *board);

@@ -104,13 +104,14 @@ static enum result find_keys(struct unit_order *order, struct complaint *ret_why
 	return result == RESULT_OK ? reference_program(REFERENCE_ROOT_CERTIFICATE, order->root, ret_why) : result;
 }
 
-static enum result provision(const struct unit_order *order, struct complaint *ret_why)
+static enum result provision(const struct unit_order *order, const char *lifecycle, struct complaint *ret_why)
 {
 	char tool[REFERENCE_PATH_LEN];
 	const char *const argv[] = { tool, "--state", order->state, "--loader", order->loader, "--os", order->os, "--key", order->keys[0],
 				     "--key", order->keys[1], "--key", order->keys[2], "--vendor", REFERENCE_VENDOR_UUID, "--class",
 				     REFERENCE_CLASS_UUID, "--config", order->settings, "--service-key", order->service_key, "--endorse",
-				     order->root_key, "--endorse-issuer", order->root, "--endorsement", order->endorsement, NULL };
+				     order->root_key, "--endorse-issuer", order->root, "--endorsement", order->endorsement, "--lifecycle",
+				     lifecycle ? lifecycle : "device-complete", NULL };
 	enum result result = reference_program("provision", tool, ret_why);
 
 	if (result == RESULT_OK)
@@ -118,7 +119,7 @@ static enum result provision(const struct unit_order *order, struct complaint *r
 	return result == RESULT_OK ? hide(order->state, ret_why) : result;
 }
 
-enum result reference_make_unit(unsigned int unit, struct complaint *ret_why)
+enum result reference_make_unit(unsigned int unit, const char *lifecycle, struct complaint *ret_why)
 {
 	static const struct factory_image loader = { "assay-loader", "loader" }, os = { "assay-os", "os" };
 	struct unit_order order;
@@ -134,5 +135,5 @@ enum result reference_make_unit(unsigned int unit, struct complaint *ret_why)
 		result = write_settings(order.settings, ret_why);
 	if (result == RESULT_OK)
 		result = clear_unit(unit, &order, ret_why);
-	return result == RESULT_OK ? provision(&order, ret_why) : result;
+	return result == RESULT_OK ? provision(&order, lifecycle, ret_why) : result;
 }

@@ -28,8 +28,8 @@ enum result reference_make_keys(struct complaint *ret_why) MUST_CHECK;
 
 /*
  * Provisions the unit in factory state, in place of the one that was there, with its endorsement beside it; its
- * board must not run.
+ * board must not run. lifecycle: the state that it leaves the line in, as the maker's tool calls it; NULL: the last one.
  */
-enum result reference_make_unit(unsigned int unit, struct complaint *ret_why) MUST_CHECK;
+enum result reference_make_unit(unsigned int unit, const char *lifecycle, struct complaint *ret_why) MUST_CHECK;
 
 #endif

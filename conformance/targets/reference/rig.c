@@ -4,6 +4,7 @@
 #include "conformance/targets/reference/rig.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "conformance/targets/reference/maker.h"
 
@@ -147,14 +148,23 @@ static enum adapter_answer serve_cut_status(void *context, struct adapter_reques
 	return ADAPTER_GIVES;
 }
 
+/* The states that the factory's line can stop at. */
+static bool line_stops_at(const char *lifecycle)
+{
+	return strcmp(lifecycle, "blank") == 0 || strcmp(lifecycle, "module-complete") == 0 || strcmp(lifecycle, "device-complete") == 0;
+}
+
 static enum adapter_answer serve_fresh(void *context, struct adapter_request *request)
 {
 	struct reference_rig *rig = context;
+	const char *lifecycle = adapter_text(request, "lifecycle");
 	struct complaint why;
 
+	if (lifecycle && !line_stops_at(lifecycle))
+		return adapter_refuse(request, "units are made blank, module-complete or device-complete");
 	reference_board_stop(&rig->boards[request->unit]);
 	follow_board(rig, request->unit);
-	if (reference_board_renew(&rig->boards[request->unit], &why) != RESULT_OK)
+	if (reference_board_renew(&rig->boards[request->unit], lifecycle, &why) != RESULT_OK)
 		return adapter_fail(request, "%s", why.text);
 	return ADAPTER_GIVES;
 }

@@ -94,6 +94,8 @@ static enum adapter_answer serve_fresh(void *context, struct adapter_request *re
 
 	if (rig->settings.tcti[0] != '\0')
 		return ADAPTER_UNSUPPORTED;
+	if (adapter_text(request, "lifecycle"))
+		return adapter_refuse(request, "software TPMs have one state");
 	switch_off(rig, request->unit);
 	if (tpm2_manufacture(request->unit, &why) != RESULT_OK)
 		return adapter_fail(request, "%s", why.text);
