@@ -110,7 +110,7 @@ START_TEST(refusals_pass_through)
 	const struct link link = link_to(&script);
 	struct answer answer;
 
-	ck_assert_int_eq(call_rig_fresh(&link, 3, 500, &answer), ANSWER_REFUSED);
+	ck_assert_int_eq(call_rig_fresh(&link, 3, 500, &(struct rig_fresh_takes){ NULL }, &answer), ANSWER_REFUSED);
 	answer_release(&answer);
 }
 END_TEST
