@@ -4,37 +4,28 @@
  *
  * A unit is made with the maker's tools and run by the real board, root of trust and loader. What the
  * root of trust knows is computed here anew, from the secret in the unit's fuses and the log that the unit
- * tells; then every page, every open file and every answer of all of its processes is searched.
+ * tells; then every page and every open file of all of its processes, every file that it lies in and every
+ * answer is searched. Last, each of the secrets is put into each such place in each form, and must be found.
  */
 
 #include <check.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "reference-impl/base/secret.h"
 #include "reference-impl/base/writer.h"
 #include "reference-impl/device/board/root_talk_fixture.h"
 #include "reference-impl/platform/port.h"
-#include "reference-impl/tools/secret_search_fixture.h"
-#include "reference-impl/tools/unit_fixture.h"
+#include "reference-impl/tools/known_secrets_fixture.h"
+#include "reference-impl/tools/secret_canary_fixture.h"
 #include "reference-impl/tools/whole_unit_fixture.h"
 
 enum { TRANSCRIPT_LEN = 1 << 20 };
 
-/* Where a secret may be while this runs. */
-enum home { NOWHERE, IN_THE_FUSES, IN_THE_ROOT_OF_TRUST };
-
-struct known {
-	const char *name;
-	enum home home;
-};
-
 static struct board_fixture f;
-static struct unit_fixture mirror; /* the same root of trust, in this process */
-static struct secret_search search;
-static struct known known[SECRETS_MAX];
+static struct known_secrets known;
 static uint8_t transcript_room[TRANSCRIPT_LEN];
 static struct writer transcript; /* all that the unit ever answered */
 
@@ -43,118 +34,33 @@ static struct bytes nothing(void)
 	return bytes_from(NULL, 0);
 }
 
-/* A secret that is known already keeps its better home: the same bytes may be held under two names. */
-static void know(const char *name, const uint8_t secret[SECRET_LEN], enum home home)
-{
-	unsigned int before = search.secret_count, number;
-
-	if (secret_is_uniform(bytes_from(secret, SECRET_LEN)))
-		return;
-	number = secret_search_add(&search, secret);
-	if (number == before)
-		known[number] = (struct known){ name, home };
-	else if (home > known[number].home)
-		known[number].home = home;
-}
-
-static void know_key_of(const char *name, const uint8_t cdi[DICE_CDI_LEN])
-{
-	struct crypto_p256_key key;
-
-	if (secret_is_uniform(bytes_from(cdi, DICE_CDI_LEN)))
-		return;
-	ck_assert_int_eq(dice_key(cdi, &key), RESULT_OK);
-	know(name, key.scalar, NOWHERE);
-	crypto_p256_release(&key);
-}
-
-/* What the mirror holds now; `home` is where the device may have it. The root of trust's own layer it always keeps. */
-static void know_layer(enum home home)
-{
-	const struct identity *identity = &mirror.rot.identity;
-
-	know("attestation CDI of the root of trust", identity->own.attest, IN_THE_ROOT_OF_TRUST);
-	know("sealing CDI of the root of trust", identity->own.seal, IN_THE_ROOT_OF_TRUST);
-	know_key_of("key of the root of trust's layer", identity->own.attest);
-	know("attestation CDI of a layer", identity->layer.attest, home);
-	know("sealing CDI of a layer", identity->layer.seal, home);
-	know_key_of("key of a layer", identity->layer.attest);
-	know("attestation key", identity->attestation.scalar, home);
-	know("sealing root", identity->seal_root, home);
-	know("client key root", identity->client_root, home);
-	if (mirror.rot.client.has_active)
-		know("client key", mirror.rot.client.active.scalar, home);
-	if (mirror.rot.client.has_pending)
-		know("client key to come", mirror.rot.client.pending.scalar, home);
-}
-
-/* The CDIs of the OS's layer, which no root of trust keeps, not even the mirror. */
-static void know_last_layer(const struct component *os)
-{
-	struct identity before = mirror.rot.identity, last = before;
-	struct identity_chain chain = mirror.rot.chain;
-	const struct identity_layer layer = { os, &mirror.rot.configuration, root_of_trust_mode(&mirror.rot), false };
-
-	last.chain = &chain;
-	ck_assert_int_eq(identity_enter(&last, &layer), RESULT_OK);
-	know("attestation CDI of the OS", last.layer.attest, NOWHERE);
-	know("sealing CDI of the OS", last.layer.seal, NOWHERE);
-	know_key_of("key of the OS's layer", last.layer.attest);
-}
-
-static void know_device_secret(void)
-{
-	uint8_t fuses[FUSE_LEN];
-	uint8_t secret[SECRET_LEN];
-
-	ck_assert_uint_eq(tools_load("@device/fuses.bin", BUFFER_OF(fuses)).len, FUSE_LEN);
-	memcpy(secret, fuses + FUSE_DEVICE_SECRET, SECRET_LEN);
-	ck_assert(!secret_is_uniform(BYTES_OF(secret)));
-	know("device secret", secret, IN_THE_FUSES);
-	know_key_of("device key", secret);
-}
-
-/* Goes the way of the unit's boot, layer by layer, and ends with the key that the unit shows. */
+/* From the secret in the unit's fuses, on the way that its boot log tells, to the key that it shows. */
 static void compute_secrets(void)
 {
 	struct boot_log log = root_talk_log(&f);
 	struct root_reply state = root_talk_as_tool(&f, MAILBOX_SECURITY_STATE, nothing());
 
 	ck_assert_uint_gt(state.body.len, CRYPTO_P256_SPKI_LEN);
-	secret_search_init(&search);
-	know_device_secret();
-	tools_open_device(&mirror.sim);
-	mirror.vault = sim_vault(&mirror.sim);
-	sim_power_on(&mirror.sim, false);
-	ck_assert_int_eq(root_of_trust_power_on(&mirror.rot, &mirror.vault, &log.entry[0]), RESULT_OK);
-	for (size_t i = 1; i < log.count; i++) {
-		know_layer(NOWHERE);
-		/* A loader that serves says so of what it measures last. */
-		mirror.rot.in_recovery = log.entry[i].kind == COMPONENT_OS && state.body.at[2] & MAILBOX_FLAG_RECOVERY;
-		if (log.entry[i].kind == COMPONENT_OS)
-			know_last_layer(&log.entry[i]);
-		ck_assert_int_eq(root_of_trust_measure(&mirror.rot, &log.entry[i]), RESULT_OK);
-	}
-	know_layer(IN_THE_ROOT_OF_TRUST);
-	ck_assert_mem_eq(state.body.at + state.body.len - CRYPTO_P256_SPKI_LEN, mirror.rot.identity.attestation.spki, CRYPTO_P256_SPKI_LEN);
-	unit_power_off(&mirror);
+	writer_bytes(&transcript, state.body);
+	known_secrets_compute(&known, &log, state.body.at[2] & MAILBOX_FLAG_RECOVERY,
+			      state.body.at + state.body.len - CRYPTO_P256_SPKI_LEN);
 }
 
 static void must_be_nowhere(const char *where)
 {
-	for (unsigned int i = 0; i < search.secret_count; i++)
-		ck_assert_msg(search.found[i] == 0, "%s: %s was found %u times", where, known[i].name, (unsigned int)search.found[i]);
-	secret_search_forget_found(&search);
+	for (unsigned int i = 0; i < known.search.secret_count; i++)
+		ck_assert_msg(known.search.found[i] == 0, "%s: %s was found %u times", where, known.of[i].name, (unsigned int)known.search.found[i]);
+	secret_search_forget_found(&known.search);
 }
 
 static void must_be_at(enum home home, const char *where)
 {
-	for (unsigned int i = 0; i < search.secret_count; i++) {
-		ck_assert_msg(known[i].home == home || search.found[i] == 0, "%s: %s was found %u times", where, known[i].name,
-			      (unsigned int)search.found[i]);
-		ck_assert_msg(known[i].home != home || search.found[i] > 0, "%s: %s was not found", where, known[i].name);
+	for (unsigned int i = 0; i < known.search.secret_count; i++) {
+		ck_assert_msg(known.of[i].home == home || known.search.found[i] == 0, "%s: %s was found %u times", where, known.of[i].name,
+			      (unsigned int)known.search.found[i]);
+		ck_assert_msg(known.of[i].home != home || known.search.found[i] > 0, "%s: %s was not found", where, known.of[i].name);
 	}
-	secret_search_forget_found(&search);
+	secret_search_forget_found(&known.search);
 }
 
 static void search_stage(const char *name)
@@ -162,17 +68,17 @@ static void search_stage(const char *name)
 	pid_t stage = board_fixture_stage_pid(&f);
 
 	ck_assert_int_ne(stage, 0);
-	secret_search_memory(&search, stage, NULL, false);
-	secret_search_descriptors(&search, stage, NULL);
+	secret_search_memory(&known.search, stage, NULL, false);
+	secret_search_descriptors(&known.search, stage, NULL);
 	must_be_nowhere(name);
 }
 
 static void search_board(void)
 {
-	secret_search_memory(&search, f.pid, "/fuses.bin", false);
-	secret_search_descriptors(&search, f.pid, "/fuses.bin");
+	secret_search_memory(&known.search, f.pid, "/fuses.bin", false);
+	secret_search_descriptors(&known.search, f.pid, "/fuses.bin");
 	must_be_nowhere("the board beside its fuses");
-	secret_search_memory(&search, f.pid, "/fuses.bin", true);
+	secret_search_memory(&known.search, f.pid, "/fuses.bin", true);
 	must_be_at(IN_THE_FUSES, "the board's fuses");
 }
 
@@ -181,20 +87,27 @@ static void search_root_of_trust(void)
 	pid_t root = board_fixture_root_pid(&f);
 
 	ck_assert_int_ne(root, 0);
-	secret_search_descriptors(&search, root, NULL);
+	secret_search_descriptors(&known.search, root, NULL);
 	must_be_nowhere("files of the root of trust");
-	secret_search_memory(&search, root, NULL, false);
+	secret_search_memory(&known.search, root, NULL, false);
 	must_be_at(IN_THE_ROOT_OF_TRUST, "the root of trust");
+}
+
+static int search_one_file(const char *path, const struct stat *status, int kind, struct FTW *place)
+{
+	if (kind == FTW_F && S_ISREG(status->st_mode) && strcmp(path + place->base, "fuses.bin") != 0)
+		secret_search_file(&known.search, path);
+	return 0;
 }
 
 static void search_files(void)
 {
-	static const char *const names[] = { "@device/flash.bin", "@device/counters.bin", "@loader.real", "@os.real", "@k1.pub" };
+	uint64_t before = known.search.bytes;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		secret_search_file(&search, tools_at(names[i]));
+	ck_assert_int_eq(nftw(tools_at("@."), search_one_file, 8, FTW_PHYS), 0);
+	ck_assert_uint_gt(known.search.bytes, before);
 	must_be_nowhere("the unit's files");
-	secret_search_file(&search, tools_at("@device/fuses.bin"));
+	secret_search_file(&known.search, tools_at("@device/fuses.bin"));
 	must_be_at(IN_THE_FUSES, "the file of the fuses");
 }
 
@@ -216,22 +129,67 @@ static void search_answers(void)
 	read_storage("counters");
 	ck_assert_int_eq(transcript.failed, RESULT_OK);
 	ck_assert_uint_gt(transcript.used, FUSE_LEN);
-	secret_search_bytes(&search, bytes_from(transcript_room, transcript.used));
+	secret_search_bytes(&known.search, bytes_from(transcript_room, transcript.used));
 	must_be_nowhere("answers at port, console and rig");
+}
+
+/* The board's, and nobody's below them. */
+static void no_process_is_left_out(void)
+{
+	const pid_t searched[] = { f.pid, board_fixture_root_pid(&f), board_fixture_stage_pid(&f) };
+	unsigned int children = 0;
+	char path[64], line[256];
+
+	for (size_t i = 0; i < sizeof(searched) / sizeof(searched[0]); i++) {
+		FILE *list;
+
+		(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)searched[i], (int)searched[i]);
+		list = fopen(path, "r");
+		ck_assert_ptr_nonnull(list);
+		if (fgets(line, sizeof(line), list))
+			for (char *at = strtok(line, " "); at; at = strtok(NULL, " "))
+				children++;
+		ck_assert_int_eq(fclose(list), 0);
+	}
+	ck_assert_uint_eq(children, 2);
+}
+
+static void must_be_found_twice(unsigned int number, enum secret_form form)
+{
+	struct secret_canary canary;
+
+	secret_canary_put(&canary, number, known.of[number].secret, form);
+	for (unsigned int place = 0; place < SECRET_PLACES; place++) {
+		secret_canary_search(&canary, (enum secret_place)place, &known.search);
+		ck_assert_msg(known.search.found[number] == 2, "%s in form %d, place %u: found %u times", known.of[number].name, (int)form, place,
+			      (unsigned int)known.search.found[number]);
+		secret_search_forget_found(&known.search);
+	}
+	secret_canary_remove(&canary);
+}
+
+/* By its halves. */
+static void every_form_would_be_found(void)
+{
+	for (unsigned int number = 0; number < known.search.secret_count; number++)
+		for (unsigned int form = 0; form < SECRET_FORMS; form++)
+			must_be_found_twice(number, (enum secret_form)form);
 }
 
 static void search_all(const char *runs)
 {
 	compute_secrets();
+	no_process_is_left_out();
 	search_stage(runs);
 	search_board();
 	search_root_of_trust();
 	search_files();
 	search_answers();
-	printf("%s: %u secrets looked for in %llu pages (%llu could not be read) and %llu bytes\n", runs, search.secret_count,
-	       (unsigned long long)search.pages, (unsigned long long)search.unread_pages, (unsigned long long)search.bytes);
-	ck_assert_uint_gt(search.secret_count, 8);
-	ck_assert_uint_gt(search.pages, 1000);
+	printf("%s: %u secrets looked for in %llu pages (%llu could not be read) and %llu bytes\n", runs, known.search.secret_count,
+	       (unsigned long long)known.search.pages, (unsigned long long)known.search.unread_pages, (unsigned long long)known.search.bytes);
+	ck_assert_uint_gt(known.search.secret_count, 8);
+	ck_assert_uint_gt(known.search.pages, 1000);
+	every_form_would_be_found();
 }
 
 static void ask_as_tool(enum mailbox_command command, struct bytes body)
@@ -290,7 +248,10 @@ static void renew_client_key(void)
 /* Whoever serves the port has measured all that he measures. */
 static void be_served(void)
 {
-	ck_assert_uint_gt(board_fixture_ask(&f, (enum probe_command)PORT_INFO, nothing()).len, 1);
+	struct bytes answer = board_fixture_ask(&f, (enum probe_command)PORT_INFO, nothing());
+
+	ck_assert_uint_gt(answer.len, 1);
+	writer_bytes(&transcript, answer);
 }
 
 /* The probe has no watchdog to kick. */
@@ -310,6 +271,24 @@ static void run(const char *os, enum rig_power power, const char *until)
 	board_fixture_await(&f, until);
 	board_fixture_connect(&f);
 }
+
+START_TEST(before_the_first_boot)
+{
+	static struct unit_fixture unit;
+	struct boot_log log;
+
+	tools_setup();
+	ck_assert_int_eq(tools_run(UNIT_PROVISION), 0);
+	unit_power_on(&unit);
+	log = unit.rot.log;
+	known_secrets_compute(&known, &log, false, unit.rot.identity.attestation.spki);
+	ck_assert_uint_gt(known.search.secret_count, 3);
+	search_files();
+	every_form_would_be_found();
+	unit_power_off(&unit);
+	tools_teardown();
+}
+END_TEST
 
 START_TEST(while_the_loader_serves)
 {
@@ -351,27 +330,6 @@ START_TEST(after_sealing_and_client_keys)
 }
 END_TEST
 
-START_TEST(the_search_finds_every_form)
-{
-	static const char *const forms[] = { "000102030405060708090a0b0c0d0e0f", "000102030405060708090A0B0C0D0E0F", "AAECAwQFBgcICQoLDA0ODw==",
-					     "WAABAgMEBQYHCAkKCwwNDg9Y", "WFgAAQIDBAUGBwgJCgsMDQ4PWFg=" };
-	uint8_t secret[SECRET_LEN], reversed[SECRET_LEN];
-
-	for (uint8_t i = 0; i < SECRET_LEN; i++)
-		reversed[SECRET_LEN - 1 - i] = secret[i] = i;
-	secret_search_init(&search);
-	ck_assert_uint_eq(secret_search_add(&search, secret), secret_search_add(&search, secret));
-	secret_search_bytes(&search, bytes_from(secret, 16));
-	secret_search_bytes(&search, bytes_from(reversed, 16));
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-		secret_search_bytes(&search, bytes_of_text(forms[i]));
-	ck_assert_uint_eq(search.found[0], 2 + sizeof(forms) / sizeof(forms[0]));
-	secret_search_forget_found(&search);
-	secret_search_bytes(&search, bytes_from(secret + 1, 15));
-	ck_assert_uint_eq(search.found[0], 0);
-}
-END_TEST
-
 int main(void)
 {
 	Suite *suite = suite_create("secrets");
@@ -380,14 +338,14 @@ int main(void)
 	int failures;
 
 	tcase_set_timeout(tests, 120);
-	tcase_add_test(tests, the_search_finds_every_form);
+	tcase_add_test(tests, before_the_first_boot);
 	/* The kernel shows this memory to nobody else; that others are refused is board/root_process_test's to say. */
 	if (geteuid() == 0) {
 		tcase_add_test(tests, while_the_loader_serves);
 		tcase_add_test(tests, while_the_os_runs);
 		tcase_add_test(tests, after_sealing_and_client_keys);
 	} else {
-		puts("without root no process can be searched: only the search itself is tested");
+		puts("without root no process can be searched: only the files of a new unit are");
 	}
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_ENV);
