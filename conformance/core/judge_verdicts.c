@@ -33,13 +33,16 @@ static void add_roots(json_t *roots, const struct bench_unit *unit)
 void judge_units_add(struct judge_units *units, const struct lane_walk *walk)
 {
 	const struct bench *b = &walk->units[0];
+	bool knows_firmware;
 
 	if (units->spent == NULL) {
 		units->spent = json_array();
 		units->firmware = json_array();
 		units->roots = json_array();
 	}
-	for (unsigned int i = 0; walk->lane == 0 && i < b->unit.firmware_count; i++)
+	knows_firmware = json_array_size(units->firmware) > 0;
+	/* The same in all units; a lane whose checks were over before anything ran has not heard it. */
+	for (unsigned int i = 0; !knows_firmware && i < b->unit.firmware_count; i++)
 		(void)json_array_append_new(units->firmware, json_string(b->unit.firmware[i]));
 	add_spent(units->spent, b);
 	add_roots(units->roots, &b->unit);

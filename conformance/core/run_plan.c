@@ -70,8 +70,9 @@ static void spread(const struct run_plan_order *order, struct run_plan *plan)
 	plan->lanes = order->jobs < most ? order->jobs : most;
 	if (plan->lanes == 0)
 		plan->lanes = 1;
+	/* What was not selected takes no time, and is nobody's turn. */
 	for (size_t i = 0; i < plan->count; i++)
-		if (plan->checks[i].entry->check->units != 2)
+		if (plan->checks[i].selected && plan->checks[i].entry->check->units != 2)
 			plan->checks[i].lane = next++ % plan->lanes;
 }
 
