@@ -50,7 +50,12 @@ enum adapter_answer reference_rig_fault(void *context, struct adapter_request *r
 
 	if (adapter_text_is(request, "act", "status"))
 		return give_fired(context, request);
-	if (!adapter_text_is(request, "act", "clear") && !fill(request, &call))
+	if (adapter_text_is(request, "act", "clear")) {
+		/* Asked before, since the board's count is cleared with the faults. */
+		answer = give_fired(context, request);
+		return answer == ADAPTER_GIVES ? reference_rig_ask(context, request, &call) : answer;
+	}
+	if (!fill(request, &call))
 		return adapter_wrong(request, "second_read takes region, offset, bytes; read_error region, offset, length; "
 					      "bit_rot region, offset, length (how many bits) and up to 8 bytes of seed");
 	answer = reference_rig_ask(context, request, &call);
