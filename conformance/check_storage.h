@@ -30,6 +30,8 @@ bool bytes_find(struct bytes whole, struct bytes part, size_t *ret_offset);
 
 /* From the second read on, the bytes at offset are these. */
 void fault_second_read(struct bench *b, const char *region, uint64_t offset, struct bytes bytes);
+/* No read that touches any of the length bytes at offset succeeds. */
+void fault_read_error(struct bench *b, const char *region, uint64_t offset, uint64_t length);
 /* Clears all faults; how often one took effect. */
 uint64_t fault_clear(struct bench *b);
 

@@ -121,6 +121,13 @@ void fault_second_read(struct bench *b, const char *region, uint64_t offset, str
 	arm_fault(b, &takes);
 }
 
+void fault_read_error(struct bench *b, const char *region, uint64_t offset, uint64_t length)
+{
+	struct rig_fault_takes takes = fault_at(RIG_FAULT_ACT_READ_ERROR, region, offset, length);
+
+	arm_fault(b, &takes);
+}
+
 uint64_t fault_clear(struct bench *b)
 {
 	struct rig_fault_takes takes = { .act = RIG_FAULT_ACT_CLEAR };

@@ -81,15 +81,19 @@ static struct bytes text_of(struct bytes flash)
 enum result boot_config_read(const struct platform *platform, struct boot_config *ret_config)
 {
 	const struct flash *flash = &platform->flash;
+	/* No text has a NUL: whoever owns no settings is told from one whose settings nobody could read. */
+	static const uint8_t unreadable[] = "\0unreadable";
 	uint8_t room[BOOT_CONFIG_MAX_LEN];
 	struct boot_config config;
-	struct bytes text = { 0 };
+	struct bytes text = { 0 }, measured = { 0 };
 	enum result result;
 
 	if (flash->read(flash->context, FLASH_BOOT_CONFIG, 0, BUFFER_OF(room)) == RESULT_OK)
 		text = text_of(BYTES_OF(room));
+	else
+		measured = BYTES_OF(unreadable);
 	boot_config_parse(text, &config);
-	result = crypto_sha256(text, &config.digest);
+	result = crypto_sha256(measured.len > 0 ? measured : text, &config.digest);
 	if (result == RESULT_OK)
 		*ret_config = config;
 	return result;

@@ -22,15 +22,15 @@ struct boot_config {
 	bool quiet;
 	enum boot_slot prefer; /* BOOT_SLOT_NONE: the newest */
 	uint32_t watchdog_ms;
-	struct crypto_sha256 digest; /* of the text */
+	struct crypto_sha256 digest; /* of the text, or of a word that no text can be: it could not be read */
 };
 
 /* Reads the settings out of text; what is not said keeps its default. The digest is not touched. */
 void boot_config_parse(struct bytes text, struct boot_config *ret_config);
 
 /*
- * Reads the text, up to the first erased or NUL byte, once; unreadable flash is an empty text.
- * RESULT_CRYPTO without a digest.
+ * Reads the text, up to the first erased or NUL byte, once; unreadable flash sets nothing, as an
+ * empty text, but is measured as what it is. RESULT_CRYPTO without a digest.
  */
 enum result boot_config_read(const struct platform *platform, struct boot_config *ret_config) MUST_CHECK;
 

@@ -2,6 +2,7 @@
 /* One line for each text: the settings that come out of it, and nothing else ever does. */
 
 #include <check.h>
+#include <string.h>
 
 #include "reference-impl/boot/boot_config.h"
 
@@ -47,6 +48,38 @@ START_TEST(no_text_means_defaults)
 }
 END_TEST
 
+/* Flash of one text, or that fails. */
+static enum result read_text(void *context, enum flash_region region, uint32_t offset, struct buffer into)
+{
+	const char *text = context;
+
+	ck_assert(region == FLASH_BOOT_CONFIG && offset == 0);
+	memset(into.at, 0xff, into.len);
+	if (text)
+		memcpy(into.at, text, strlen(text));
+	return text ? RESULT_OK : RESULT_IO;
+}
+
+static struct boot_config read_config(const char *text)
+{
+	const struct platform platform = { .flash = { .context = (void *)(uintptr_t)text, .read = read_text } };
+	struct boot_config config;
+
+	ck_assert_int_eq(boot_config_read(&platform, &config), RESULT_OK);
+	return config;
+}
+
+START_TEST(what_cannot_be_read_is_measured_as_that)
+{
+	struct boot_config empty = read_config(""), set = read_config("prefer=a\n"), unreadable = read_config(NULL);
+
+	ck_assert(set.prefer == BOOT_SLOT_A && unreadable.prefer == BOOT_SLOT_NONE);
+	ck_assert(!bytes_equal(BYTES_OF(set.digest.at), BYTES_OF(empty.digest.at)));
+	ck_assert(!bytes_equal(BYTES_OF(unreadable.digest.at), BYTES_OF(empty.digest.at)));
+	ck_assert(!bytes_equal(BYTES_OF(unreadable.digest.at), BYTES_OF(set.digest.at)));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("boot_config");
@@ -57,6 +90,7 @@ int main(void)
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, reads_settings, 0, sizeof(cases) / sizeof(cases[0]));
 	tcase_add_test(tcase, no_text_means_defaults);
+	tcase_add_test(tcase, what_cannot_be_read_is_measured_as_that);
 	srunner_run_all(runner, CK_ENV);
 	failures = srunner_ntests_failed(runner);
 	srunner_free(runner);

@@ -9,33 +9,11 @@
  * Defects:  loader_measures_the_other_slot.
  */
 #include <stdio.h>
-#include <string.h>
 
-#include "conformance/check_appraisal.h"
+#include "conformance/check_components.h"
 #include "conformance/check_image.h"
 
 enum { CHALLENGE_LEN = 32, TURNS = 3 };
-
-/* The bytes that its maker signed: all before the area that no signature covers. */
-static bool measurement_of(struct bench *b, struct image image, struct crypto_sha256 *ret_digest)
-{
-	const struct regions *regions = image_regions(b, image);
-	struct bytes bytes = image_bytes(b, image);
-
-	for (size_t i = 0; !decided(b) && i < regions->count; i++)
-		if (strcmp(regions->at[i].name, "unprotected.info") == 0)
-			return crypto_sha256(bytes_from(bytes.at, regions->at[i].offset), ret_digest) == RESULT_OK;
-	return false;
-}
-
-static unsigned int times_measured(const struct eat_claims *claims, const struct crypto_sha256 *digest)
-{
-	unsigned int times = 0;
-
-	for (size_t i = 0; i < claims->component_count; i++)
-		times += bytes_equal(claims->components[i].measurement, BYTES_OF(digest->at));
-	return times;
-}
 
 static void must_name(struct bench *b, const struct crypto_sha256 *this_one, const struct crypto_sha256 *other_one, const char *moment)
 {
@@ -46,8 +24,8 @@ static void must_name(struct bench *b, const struct crypto_sha256 *this_one, con
 		return;
 	appraisal = must_attest(b, &attester, challenge(b, moment, CHALLENGE_LEN));
 	note(b, "%s: %zu components", moment, appraisal.token.claims.component_count);
-	must_be_so(b, times_measured(&appraisal.token.claims, this_one) == 1, "evidence names the image that is seen running, once");
-	must_be_so(b, times_measured(&appraisal.token.claims, other_one) == 0, "evidence does not name an image that does not run");
+	must_be_so(b, components_measuring(&appraisal.token.claims, BYTES_OF(this_one->at)) == 1, "evidence names the image that is seen running, once");
+	must_be_so(b, components_measuring(&appraisal.token.claims, BYTES_OF(other_one->at)) == 0, "evidence does not name an image that does not run");
 }
 
 static void run(struct bench *b)
@@ -56,7 +34,7 @@ static void run(struct bench *b)
 	struct crypto_sha256 digests[2];
 	char moment[32] = "";
 
-	given_that(b, measurement_of(b, images[0], &digests[0]) && measurement_of(b, images[1], &digests[1]),
+	given_that(b, image_measurement(b, images[0], &digests[0]) && image_measurement(b, images[1], &digests[1]),
 		   "the suite knows which bytes of an image are measured");
 	for (unsigned int i = 0; i < TURNS && !decided(b); i++) {
 		(void)snprintf(moment, sizeof(moment), "turn %u", i);
