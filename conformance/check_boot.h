@@ -12,7 +12,14 @@
 
 #include "conformance/check.h"
 
-enum power { POWER_ON, POWER_OFF, POWER_CYCLE, POWER_DOWNLOAD };
+enum power {
+	POWER_ON,
+	POWER_OFF,
+	POWER_CYCLE,
+	POWER_DOWNLOAD,
+	POWER_SLEEP, /* to sleep and awake again, as the unit's own way is; what runs goes on */
+	POWER_WAKE   /* after POWER_OFF: as if it had slept, which it did not */
+};
 
 enum seen_kind {
 	SEEN_NOTHING,  /* silence for boot_ms */
@@ -39,6 +46,8 @@ struct reply {
 };
 
 void power(struct bench *b, enum power state);
+/* Has the unit a sleep that the rig can send it to? Else POWER_SLEEP and POWER_WAKE are not to be asked for. */
+bool can_sleep(const struct bench *b);
 /* Lets at least so many milliseconds of the lab's clock go by, and leaves the unit alone. */
 void let_time_pass(struct bench *b, uint32_t ms);
 /* Power-cycles and sees what comes up. */

@@ -26,7 +26,7 @@ planes_open rig "$bin/targets/tpm2/rig" --target "$target"
 planes_open device "$bin/targets/tpm2/device" --target "$target"
 
 ask rig rig.hello '"protocol":1'
-check "the rig says who it is" '"fresh"'
+check "the rig says who it is, and what it can do" '"fresh","sleep"'
 ask device device.info ''
 check "a TPM without power is told" '"code":-32000'
 power on
@@ -77,6 +77,28 @@ check "guessing at it ends in a lock-out" '"refused":"TPM2_Unseal: TPM_RC_LOCKOU
 quote 'while locked'
 check "which does not touch the quotes" '"format":"tpm2-quote"'
 
+register list 0
+kept=$answer
+for i in 1 2; do
+	power sleep
+	register list 0
+	[ "$answer" = "$kept" ] && [ "$answer" != "$before" ]
+	result "sleep $i keeps the registers" $?
+done
+quote 'awake again'
+[[ $(evidence_hex) == ff544347*$(nonce_hex 'awake again')* ]]
+result "and quotes are given behind it" $?
+power wake
+check "a TPM that is awake is not woken" '"refused":"it is awake"'
+power off
+power sleep
+check "one without power is not sent to sleep" '"refused":"its power is off"'
+power wake
+register list 0
+check "one that did not sleep refuses to wake up, and shows no registers" '"refused":"TPM2_PCR_Read: TPM'
+quote 'not slept'
+check "nor does it quote" '"refused":"TPM2_Quote: TPM'
+
 power cycle
 register list 0
 [ "$answer" = "$before" ]
@@ -103,6 +125,8 @@ planes_open rig "$bin/targets/tpm2/rig" --target "$work/target.json"
 planes_open device "$bin/targets/tpm2/device" --target "$work/target.json"
 power cycle
 check "the power of a TPM that only a TCTI names is out of reach" '"code":-32601'
+ask rig rig.hello '"protocol":1'
+check "so is its sleep" '"capabilities":[]'
 ask device device.unlock "\"object\":\"locked\",\"token\":\"AAAA\""
 check "guessing at one that must last is not offered" '"code":-32601'
 key create locked "\"secret\":\"AAAA\""

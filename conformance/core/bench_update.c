@@ -25,8 +25,15 @@ void power(struct bench *b, enum power state)
 	(void)call_rig_power(&b->witness->link, b->number, b->facts->boot_ms + BENCH_ASK_MS, &takes, &answer);
 	bench_settle(b, "rig.power", &answer);
 	answer_release(&answer);
+	if (state == POWER_SLEEP)
+		return;
 	b->unit.runs.name[0] = '\0';
 	b->unit.maker_runs = false;
+}
+
+bool can_sleep(const struct bench *b)
+{
+	return bench_can(b, "sleep");
 }
 
 bool bench_same_canary(struct bench *b, struct image x, struct image y)

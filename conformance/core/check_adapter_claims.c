@@ -26,6 +26,7 @@ static const struct {
 	{ "clock", "rig.clock", "{\"offset_ms\":0}" },
 	{ "network", NULL, NULL },
 	{ "debug", NULL, NULL },
+	{ "sleep", "rig.power", "{\"state\":\"sleep\"}" },
 };
 enum { CAPABILITY_COUNT = sizeof(capabilities) / sizeof(capabilities[0]) };
 
@@ -42,7 +43,7 @@ static void check_claim(const struct link *link, const char *word, struct findin
 		answer_without_result(ANSWER_BROKEN, &answer, "rig.hello claims a word that the suite does not know");
 		findings_add(findings, FINDING_WRONG, subject, &answer,
 			     "known are download, console, cut.operations, cut.time, storage, fault.second_read, fault.read_error, "
-			     "fault.bit_rot, fresh, clock, network, debug");
+			     "fault.bit_rot, fresh, clock, network, debug, sleep");
 		return;
 	}
 	if (capabilities[i].method == NULL)

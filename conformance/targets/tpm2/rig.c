@@ -8,14 +8,17 @@
 
 #include "conformance/targets/server/child.h"
 #include "conformance/targets/server/unix_socket.h"
+#include "conformance/targets/tpm2/tpm.h"
 
-static enum result switch_on(struct tpm2_rig *rig, unsigned int unit, struct complaint *ret_why)
+/* Which TPM2_Startup the TPM gets with its power; none: it waits for one. */
+static const char STARTUP_CLEAR[] = "not-need-init,startup-clear", STARTUP_NONE[] = "not-need-init,startup-none";
+
+static enum result switch_on(struct tpm2_rig *rig, unsigned int unit, const char *startup, struct complaint *ret_why)
 {
 	char state[TPM2_PATH_LEN], server[TPM2_PATH_LEN], control[TPM2_PATH_LEN], log[TPM2_PATH_LEN];
 	char arguments[4][TPM2_PATH_LEN + 32];
 	const char *const argv[] = { "/usr/bin/swtpm", "socket", "--tpm2", "--tpmstate", arguments[0], "--server", arguments[1], "--ctrl",
-				     arguments[2], "--log", arguments[3], "--flags", "not-need-init,startup-clear", "--locality",
-				     "reject-locality-4", NULL };
+				     arguments[2], "--log", arguments[3], "--flags", startup, "--locality", "reject-locality-4", NULL };
 	enum result result = RESULT_OK;
 	pid_t pid = 0;
 	int probe;
@@ -63,9 +66,55 @@ static enum adapter_answer serve_hello(void *context, struct adapter_request *re
 	adapter_give_text(request, "name", rig->settings.tcti[0] ? "no bench: a TPM reached by its TCTI" : "software TPMs");
 	adapter_give_text(request, "serial", serial);
 	adapter_give_list(request, "capabilities");
-	if (rig->settings.tcti[0] == '\0')
+	if (rig->settings.tcti[0] == '\0') {
 		adapter_add_text(request, "capabilities", "fresh");
+		adapter_add_text(request, "capabilities", "sleep");
+	}
 	return ADAPTER_GIVES;
+}
+
+/* What the TPM says to it is its own affair: what came of it shows in the TPM. */
+static enum adapter_answer tell(const struct tpm2_rig *rig, struct adapter_request *request, bool sleeps)
+{
+	const char *command = sleeps ? "TPM2_Shutdown(TPM_SU_STATE)" : "TPM2_Startup(TPM_SU_STATE)";
+	struct tpm2 tpm;
+	enum adapter_answer answer = tpm2_open(&rig->settings, request, &tpm);
+	TSS2_RC rc = TSS2_RC_SUCCESS;
+
+	if (answer == ADAPTER_GIVES)
+		rc = sleeps ? Esys_Shutdown(tpm.esys, ESYS_TR_NONE, ESYS_TR_NONE, ESYS_TR_NONE, TPM2_SU_STATE) :
+			      Esys_Startup(tpm.esys, TPM2_SU_STATE);
+	tpm2_close(&tpm);
+	if ((rc & TSS2_RC_LAYER_MASK) != TSS2_TPM_RC_LAYER)
+		return tpm2_answer(request, command, rc);
+	if (rc != TSS2_RC_SUCCESS)
+		fprintf(stderr, "unit %u: %s: 0x%x\n", request->unit, command, rc);
+	return answer;
+}
+
+/* TPM 2.0 Library, Part 1, "TPM Resume": the state is saved on a word before the power goes, and taken up on a word behind it. */
+static enum adapter_answer wake(struct tpm2_rig *rig, struct adapter_request *request)
+{
+	struct complaint why;
+
+	if (rig->running[request->unit] != 0)
+		return adapter_refuse(request, "it is awake");
+	if (switch_on(rig, request->unit, STARTUP_NONE, &why) != RESULT_OK)
+		return adapter_fail(request, "%s", why.text);
+	return tell(rig, request, false);
+}
+
+static enum adapter_answer sleep_and_wake(struct tpm2_rig *rig, struct adapter_request *request)
+{
+	enum adapter_answer answer;
+
+	if (rig->running[request->unit] == 0)
+		return adapter_refuse(request, "its power is off");
+	answer = tell(rig, request, true);
+	if (answer != ADAPTER_GIVES)
+		return answer;
+	switch_off(rig, request->unit);
+	return wake(rig, request);
 }
 
 static enum adapter_answer serve_power(void *context, struct adapter_request *request)
@@ -76,13 +125,17 @@ static enum adapter_answer serve_power(void *context, struct adapter_request *re
 
 	if (rig->settings.tcti[0] != '\0')
 		return ADAPTER_UNSUPPORTED;
+	if (adapter_text_is(request, "state", "sleep"))
+		return sleep_and_wake(rig, request);
+	if (adapter_text_is(request, "state", "wake"))
+		return wake(rig, request);
 	if (!on && !cycle && !adapter_text_is(request, "state", "off") && !adapter_text_is(request, "state", "download"))
-		return adapter_wrong(request, "state must be on, off, cycle or download");
+		return adapter_wrong(request, "state must be on, off, cycle, download, sleep or wake");
 	if (adapter_text_is(request, "state", "download"))
 		return adapter_refuse(request, "a TPM has no download mode");
 	if (!on)
 		switch_off(rig, request->unit);
-	if ((on || cycle) && rig->running[request->unit] == 0 && switch_on(rig, request->unit, &why) != RESULT_OK)
+	if ((on || cycle) && rig->running[request->unit] == 0 && switch_on(rig, request->unit, STARTUP_CLEAR, &why) != RESULT_OK)
 		return adapter_fail(request, "%s", why.text);
 	return ADAPTER_GIVES;
 }

@@ -3,9 +3,12 @@
 #define TARGETS_TPM2_RIG_H
 
 /*
- * The rig plane: software TPMs of our own, one process a unit, switched on and off and made
- * anew. A TPM that is only reached by a TCTI has none of this: power is then unsupported,
- * and a lab with a bench for it names its own rig program in target.json.
+ * The rig plane: software TPMs of our own, one process a unit, switched on and off, sent to
+ * sleep and made anew. A TPM that is only reached by a TCTI has none of this: power is then
+ * unsupported, and a lab with a bench for it names its own rig program in target.json.
+ *
+ * Sleep is TPM2_Shutdown(TPM_SU_STATE), power away and back, TPM2_Startup(TPM_SU_STATE); power and
+ * that startup alone are a wake-up from a sleep that was none.
  */
 
 #include <sys/types.h>

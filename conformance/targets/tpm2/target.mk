@@ -5,9 +5,9 @@ TPM2 := conformance/targets/tpm2
 TPM2_BIN := $(BUILD)/bin/targets/tpm2
 TPM2_LIBS := -ltss2-esys -ltss2-tctildr -ltss2-mu -ltss2-rc
 
-TPM2_SHARED := $(OBJ)/$(TPM2)/settings.o $(TARGET_CHILDREN) $(ADAPTER_SERVER)
+TPM2_SHARED := $(addprefix $(OBJ)/$(TPM2)/,settings.o tpm.o) $(TARGET_CHILDREN) $(ADAPTER_SERVER)
 TPM2_rig := $(addprefix $(TPM2)/,rig manufacture)
-TPM2_device := $(addprefix $(TPM2)/,device registers keys locked identity tpm)
+TPM2_device := $(addprefix $(TPM2)/,device registers keys locked identity)
 
 define tpm2_program_rule
 $(TPM2_BIN)/$1: $(patsubst %,$(OBJ)/%.o,$(TPM2)/main/$1 $(TPM2_$1)) $(TPM2_SHARED) $(ARCHIVE)

@@ -2,6 +2,7 @@
 /* The rig program of the TPM target: protocol.json on stdin and stdout. */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "conformance/targets/tpm2/rig.h"
@@ -24,6 +25,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "rig: %s\n", why.text);
 		return 2;
 	}
+	/* What a TPM says to its wake-up is told in one line; the TSS would add two. */
+	setenv("TSS2_LOG", "all+none", 0);
 	adapter = tpm2_rig_adapter(&rig);
 	exit_code = adapter_serve(&adapter, stdin, stdout);
 	tpm2_rig_stop(&rig);
