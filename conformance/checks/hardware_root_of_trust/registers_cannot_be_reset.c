@@ -5,7 +5,7 @@
  * Control:  the register takes an extend and shows it.
  * Proof:    a reset is asked of each boot register (0 to 7) after an extend; each is refused, and the
  *           value stays.
- * Blind to: resets by hardware lines, and by suspend and resume.
+ * Blind to: resets by hardware lines; by sleep, at which registers_start_anew_with_power_alone looks.
  * Defects:  cheat registers_reset_on_request, cheat registers_reset_in_secret.
  */
 #include <stdio.h>
