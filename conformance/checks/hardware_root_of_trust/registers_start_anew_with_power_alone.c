@@ -10,7 +10,7 @@
  * Blind to: all of sleep where the rig can't send the chip to it, of which a note tells; resets by hardware lines; what
  *           the platform's software does about a wake-up that the chip refused.
  * Defects:  cheat registers_reset_by_sleep, cheat registers_reset_by_a_second_sleep, cheat blank_registers_wake_up,
- *           cheat one_boot_for_ever, cheat fake_sleeps.
+ *           cheat kept_registers_are_made_up, cheat one_boot_for_ever, cheat fake_sleeps.
  */
 #include <stdio.h>
 
