@@ -62,6 +62,8 @@ struct reply offer(struct bench *b, struct image image, enum update_path path);
 
 /* Offers bad, which is accepted but fails: within 4 boots good must answer again, and stay. */
 void must_revert(struct bench *b, struct image bad, struct image good, const char *says);
+/* The control: waits until the image on trial, which is never confirmed, was left by a reset with power on; at most 40 looks. */
+void given_left_by_reset(struct bench *b, struct image trial);
 /* The artefact that revokes one of the maker's keys, as an image to offer; empty if the maker has none. */
 struct image kit_revocation(struct bench *b, enum image_key key);
 

@@ -5,6 +5,8 @@
 
 #include "conformance/core/bench_update.h"
 
+enum { RESET_LOOKS = 40, RESET_LOOK_MS = 200 };
+
 static void runs(struct bench *b, enum bench_word word, struct image image, const char *says)
 {
 	struct tried tried;
@@ -158,4 +160,16 @@ void must_revert(struct bench *b, struct image bad, struct image good, const cha
 	given_tried(b, bad, spoke, says);
 	note(b, "back after %u boots", boots);
 	must_still_run(b, good, says);
+}
+
+void given_left_by_reset(struct bench *b, struct image trial)
+{
+	for (unsigned int i = 0; i < RESET_LOOKS && !decided(b); i++) {
+		struct seen seen = look(b);
+
+		if (seen.kind == SEEN_IMAGE && seen.image.handle != trial.handle)
+			return;
+		let_time_pass(b, RESET_LOOK_MS);
+	}
+	given_that(b, false, "an image that is never confirmed is left by a reset");
 }

@@ -11,7 +11,7 @@
 #include "conformance/check_appraisal.h"
 #include "conformance/check_token.h"
 
-enum { CHALLENGE_LEN = 32, WAITS = 40, WAIT_MS = 200 };
+enum { CHALLENGE_LEN = 32 };
 
 static struct appraisal ask(struct bench *b, const char *use)
 {
@@ -31,19 +31,6 @@ static void open_for(struct bench *b, enum token_kind kind)
 	given_that(b, unlock(b, given_token(b, kind, KEY_TRUSTED), NULL).reply.given, "a good token opens the unit");
 }
 
-/* An image that is never confirmed is left by a reset, with power on, when its trial is over. */
-static void wait_for_reset(struct bench *b, struct image trial)
-{
-	for (unsigned int i = 0; i < WAITS && !decided(b); i++) {
-		struct seen seen = look(b);
-
-		if (seen.kind == SEEN_IMAGE && seen.image.handle != trial.handle)
-			return;
-		let_time_pass(b, WAIT_MS);
-	}
-	given_that(b, false, "an image that is never confirmed is left by a reset");
-}
-
 static void run(struct bench *b)
 {
 	struct image runs = running(b), trial = kit_image(b, .security_version = newest(b), .script = SCRIPT_NEVER_CONFIRM);
@@ -60,7 +47,7 @@ static void run(struct bench *b)
 	must_be_so(b, state_in(&open) != EAT_LIFECYCLE_SECURED, "evidence says that the unit is open for debugging");
 	if (decided(b))
 		return;
-	wait_for_reset(b, trial);
+	given_left_by_reset(b, trial);
 	after = ask(b, "after a reset");
 	given_that(b, !bytes_equal(open.boot, after.boot), "there was a reset in between");
 	must_be_so(b, state_in(&after) != EAT_LIFECYCLE_SECURED, "evidence still says so after a reset with power on");
