@@ -118,13 +118,21 @@ START_TEST(the_generation_before_still_opens_and_an_older_one_never_again)
 }
 END_TEST
 
+static void open_for(enum service_kind kind)
+{
+	struct service_token token = rot_fixture_token(&f);
+
+	token.kind = kind;
+	token.rights = kind == SERVICE_FIELD ? SERVICE_RIGHT_SIDELOAD : SERVICE_RIGHT_DEBUG_APPS;
+	ck_assert_int_eq(rot_fixture_open(&f, &token, &f.service_key), RESULT_OK);
+}
+
 START_TEST(debugging_puts_it_out_of_reach_at_once_and_until_power_goes)
 {
-	struct service_token token;
-
 	seal(&app);
-	token = rot_fixture_token(&f);
-	ck_assert_int_eq(rot_fixture_open(&f, &token, &f.service_key), RESULT_OK);
+	open_for(SERVICE_FIELD);
+	ck_assert_int_eq(unseal(&app), RESULT_OK);
+	open_for(SERVICE_DEBUG);
 	ck_assert_int_eq(unseal(&app), RESULT_REFUSED);
 	ck_assert_int_eq(rot_fixture_ask_as(&f, MAILBOX_TOOL, MAILBOX_SERVICE_CLOSE, (struct bytes){ 0 }), RESULT_OK);
 	ck_assert_int_eq(unseal(&app), RESULT_REFUSED);
@@ -133,6 +141,47 @@ START_TEST(debugging_puts_it_out_of_reach_at_once_and_until_power_goes)
 	ck_assert_int_eq(unseal(&app), RESULT_REFUSED);
 	rot_fixture_power_on(&f);
 	rot_fixture_boot(&f, 'O');
+	ck_assert_int_eq(unseal(&app), RESULT_OK);
+}
+END_TEST
+
+START_TEST(what_a_debugger_sealed_is_of_no_use_once_he_is_gone)
+{
+	open_for(SERVICE_DEBUG);
+	seal(&app);
+	ck_assert_int_eq(unseal(&app), RESULT_OK);
+	rot_fixture_power_on(&f);
+	rot_fixture_boot(&f, 'O');
+	ck_assert_int_eq(unseal(&app), RESULT_REFUSED);
+}
+END_TEST
+
+static void boot_of_signer(uint8_t signer)
+{
+	static const enum component_kind kinds[] = { COMPONENT_LOADER, COMPONENT_CONFIG, COMPONENT_OS };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct component component = rot_fixture_component(kinds[i], "LCO"[i]);
+		uint8_t room[COMPONENT_ENCODED_LEN];
+		struct writer w = writer_over(BUFFER_OF(room));
+
+		if (kinds[i] == COMPONENT_OS)
+			memset(component.signer.at, signer, sizeof(component.signer.at));
+		component_write(&w, &component);
+		ck_assert_int_eq(rot_fixture_ask_as(&f, i ? MAILBOX_LOADER : MAILBOX_ROM, MAILBOX_MEASURE, BYTES_OF(room)), RESULT_OK);
+	}
+}
+
+START_TEST(what_another_key_signed_does_not_open_it)
+{
+	rot_fixture_reset(&f);
+	boot_of_signer(1);
+	seal(&app);
+	rot_fixture_reset(&f);
+	boot_of_signer(2);
+	ck_assert_int_eq(unseal(&app), RESULT_REFUSED);
+	rot_fixture_reset(&f);
+	boot_of_signer(1);
 	ck_assert_int_eq(unseal(&app), RESULT_OK);
 }
 END_TEST
@@ -231,6 +280,8 @@ int main(void)
 	tcase_add_test(tests, names_have_one_to_thirty_two_bytes);
 	tcase_add_test(tests, the_generation_before_still_opens_and_an_older_one_never_again);
 	tcase_add_test(tests, debugging_puts_it_out_of_reach_at_once_and_until_power_goes);
+	tcase_add_test(tests, what_a_debugger_sealed_is_of_no_use_once_he_is_gone);
+	tcase_add_test(tests, what_another_key_signed_does_not_open_it);
 	tcase_add_test(tests, a_client_key_works_from_its_commit_on_and_the_one_before_until_then);
 	tcase_add_loop_test(tests, a_cut_commit_leaves_one_of_the_two_keys, 0, 3);
 	tcase_add_loop_test(tests, it_signs_a_tls_handshake_and_nothing_else, 0, 2);
