@@ -5,7 +5,7 @@
  * Control:  before and after, the unit opens what it sealed, whole, under its name and after a power cycle.
  * Proof:    on another unit, under another name, with any of 48 bytes changed or cut short, with only the first 1, 4, 8 or 15
  *           bytes of its tag right, or with one of 600 tags drawn by lot, it is refused and not one byte comes out.
- * Blind to: who asks within the unit, and generations that are over.
+ * Blind to: who asks within the unit, generations that are over, and the unit's state (sealed_texts_stay_closed_to_debuggers).
  * Defects:  seal_tag_is_not_compared, seal_tag_is_compared_in_part, seal_tag_is_compared_by_its_sum, sealing_key_forgets_the_name.
  */
 #include <string.h>
