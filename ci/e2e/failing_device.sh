@@ -34,4 +34,13 @@ done
 says "what failed is signed as such" 0 're-judged:  yes' "$bin/assay" verify "$work/out"
 grep -qF 'ASSAY_OVERLAY' "$work/out/report.json"
 result "and the run is practice, since the device's programs were exchanged" $?
+mkdir "$work/empty"
+for folder in "$work/nowhere" "$work/empty"; do
+	export ASSAY_OVERLAY=$folder
+	says "no other device is certified in its place, where the folder holds none" 2 "ASSAY_OVERLAY: $folder: " "$bin/assay" certify --out "$work/none" --check refuses_older_image reference
+	unset ASSAY_OVERLAY
+	[ ! -e "$work/none/report.json" ]
+	result "and there is no report" $?
+	rm -rf "$work/none"
+done
 echo "1..$count"

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "conformance/core/plane_folder.h"
+#include "conformance/core/plane_overlay.h"
 #include "conformance/core/protocol_codec.h"
 #include "conformance/core/transport.h"
 
@@ -24,6 +25,7 @@ struct planes {
 	struct plane_folder folder;
 	char log_dir[TARGET_PATH_LEN]; /* "": no logs */
 	char hidden[TARGET_PATH_LEN];  /* the lab's folder, or "" */
+	const char *overlay;           /* NULL: none */
 	struct sandbox_network network;
 	uint32_t missing;
 	bool rig_is_ours;
@@ -74,7 +76,7 @@ static enum result start_side(struct planes *planes, enum plane plane, struct co
 		.run_dir = planes->folder.path,
 		.own_dir = own_dir,
 		.bin = planes->target->bin,
-		.overlay = plane == PLANE_DEVICE ? NULL : getenv("ASSAY_OVERLAY"),
+		.overlay = plane == PLANE_DEVICE ? NULL : planes->overlay,
 		.hidden = planes->hidden[0] == '\0' ? NULL : planes->hidden,
 		.trusted = plane == PLANE_RIG && planes->rig_is_ours,
 		.number = (unsigned int)plane,
@@ -120,7 +122,9 @@ enum result planes_open(const struct planes_order *order, struct planes **ret_pl
 	snprintf(planes->log_dir, sizeof(planes->log_dir), "%s", order->log_dir == NULL ? "" : order->log_dir);
 	find_lab(planes->hidden);
 	planes->rig_is_ours = rig_is_ours(order->target);
-	result = plane_folder_open(order->run_dir, planes->rig_is_ours, &planes->folder, ret_why);
+	result = plane_overlay(&planes->overlay, ret_why);
+	if (result == RESULT_OK)
+		result = plane_folder_open(order->run_dir, planes->rig_is_ours, &planes->folder, ret_why);
 	if (result == RESULT_OK) {
 		planes->network = sandbox_network_open();
 		result = start_all(planes, ret_why);
