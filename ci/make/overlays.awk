@@ -26,6 +26,11 @@ FNR == 1 {
 /^--- / { in_header = 0 }
 in_header && $1 == "Seen-by:" { eye = $2; sub(/:$/, "", eye); eyes = add(eyes, eye) }
 in_header && $1 == "Variant:" { eyes = add(eyes, "variant") }
+# Who includes a changed header is not known here, so nobody would be built with it.
+/^\+\+\+ b\// && $2 !~ /\.c$/ {
+	printf "$(error %s: changes %s, and a defect or variant changes .c files alone)\n", current, substr($2, 3)
+	next
+}
 /^\+\+\+ b\// { sources = add(sources, substr($2, 3)) }
 
 END { finish() }
