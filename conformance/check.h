@@ -102,7 +102,10 @@ void must_be_so(struct bench *b, bool met, const char *says);
 
 /* Has this check's verdict been decided? Loops end on it. */
 bool decided(const struct bench *b);
-/* Something that was seen and belongs beside the verdict: numbers, names of what was tried. Printable; the last 4 are kept. */
+/*
+ * Something that was seen and belongs beside the verdict: numbers, names of what was tried. To be said before the word that
+ * decides; printable; the last 4 are kept.
+ */
 void note(struct bench *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -37,10 +37,11 @@ static void ask_unnamed(struct bench *b, const char *list)
 		for (size_t i = 0; i < sizeof(LENGTHS) / sizeof(LENGTHS[0]) && !is_named(list, command) && !decided(b); i++) {
 			uint8_t frame[1 + FIELDS_MAX] = { (uint8_t)command };
 			struct entry_answer answer = entry(b, "port", bytes_from(frame, 1 + LENGTHS[i]));
+			bool refused = answer.reply.refused && answer.bytes.len == 0;
 
-			must_be_so(b, answer.reply.refused && answer.bytes.len == 0, "a command that is not named is refused in download mode");
-			if (decided(b))
+			if (!refused)
 				note(b, "command %u with %zu bytes", command, LENGTHS[i]);
+			must_be_so(b, refused, "a command that is not named is refused in download mode");
 		}
 }
 
