@@ -23,6 +23,19 @@ until_recorded() {
 	return 1
 }
 
+# children_of: of the processes that are read, one in a line.
+children_of() {
+	local parent
+	while read -r parent; do cat /proc/"$parent"/task/*/children; done 2>/dev/null | tr -s ' ' '\n'
+}
+
+# programs_folder RUN: where the programs of that run have their sockets, which a run that is killed can't remove.
+programs_folder() {
+	echo "$1" | children_of | children_of | while read -r program; do
+		tr '\0' '\n' <"/proc/$program/environ" | sed -n 's|^ASSAY_RUN_DIR=\(/tmp/assay-[^/]*\).*|\1|p'
+	done | head -n 1
+}
+
 says "a check that is none is wrong usage" 64 'has no check "no_such_check"' certify none --check no_such_check reference
 [ ! -e "$work/none" ]
 result "and leaves no folder behind" $?
@@ -43,8 +56,8 @@ grep -q '"complete":false' "$work/interrupted/report.json"
 result "and its report says that it is incomplete" $?
 
 "$bin/assay" certify --quiet --out "$work/killed" "${few[@]}" reference >"$work/said" 2>&1 &
-run=$!
-until_recorded killed refuses_altered_images && kill -KILL $run
+run=$! left=''
+until_recorded killed refuses_altered_images && left=$(programs_folder $run) && kill -KILL $run
 wait $run 2>/dev/null
 [ -s "$work/killed/transcript.jsonl.partial" ] && [ "$(stat -c %a "$work/killed/resume.json")" = 600 ]
 result "a killed run leaves what it recorded, and its seed for its owner alone" $?
@@ -54,6 +67,8 @@ result "it goes on, repeats the check that was cut off, and says so" $?
 says "what it became verifies like any run" 0 're-judged:  yes' "$bin/assay" verify "$work/killed"
 [ ! -e "$work/killed/resume.json" ] && [ ! -e "$work/killed/transcript.jsonl.partial" ]
 result "and nothing of the interruption is left" $?
+[ -d "$left" ] && rm -rf "$left"
+result "but the folder of the programs that were running, which nobody else uses" $?
 
 certify pair --jobs 2 "${few[@]}" reference >"$work/said" 2>&1
 grep -q '"lanes":2' "$work/pair/transcript.jsonl" && [ "$(verdict pair survives_power_cuts)" = pass ]
