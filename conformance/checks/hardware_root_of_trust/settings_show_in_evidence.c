@@ -4,10 +4,10 @@
  *
  * Control:  an image of the suite runs; the same settings are measured alike over a power cycle.
  * Proof:    one of the regions in target.json settings "unsigned_regions" is measured in the components for which the register
- *           "config" stands: with its first, middle or last byte changed, or all of it erased, they differ from what they were;
+ *           "config" stands: with the first, middle or last byte of what is there or of 512 bytes changed, or all erased, they differ;
  *           and while the region can't be read there is no evidence, or it differs from that of what was there and of nothing.
  * Blind to: settings that target.json does not name.
- * Defects:  settings_are_measured_as_shipped, settings_are_measured_in_part, unreadable_settings_pass_for_none.
+ * Defects:  settings_are_measured_as_shipped, settings_are_measured_in_part, first_settings_are_measured, unreadable_settings_pass_for_none.
  */
 #include <string.h>
 
@@ -96,15 +96,28 @@ static void must_show_when_unreadable(struct bench *b, struct bytes type, const 
 		   "settings that could not be read are measured neither as those that were there nor as none");
 }
 
+/* Lines that say nothing to anybody, as many as are looked at. */
+static struct bytes long_settings(uint8_t room[SETTINGS_LEN])
+{
+	static const char line[] = "unknown=setting\n";
+
+	for (size_t i = 0; i < SETTINGS_LEN; i++)
+		room[i] = (uint8_t)line[i % (sizeof(line) - 1)];
+	return bytes_from(room, SETTINGS_LEN);
+}
+
 /* Is it measured? */
 static bool look_at(struct bench *b, struct bytes type, const char *region)
 {
 	struct bytes before = storage_read(b, region, 0, SETTINGS_LEN);
 	unsigned int shows = places_that_show(b, type, region, before);
+	uint8_t room[SETTINGS_LEN];
 
 	must_be_so(b, shows == 0 || shows == PLACES, "each byte of the settings is measured");
-	if (shows > 0)
+	if (shows > 0) {
+		must_be_so(b, places_that_show(b, type, region, long_settings(room)) == PLACES, "each byte of long settings is measured");
 		must_show_when_unreadable(b, type, region, before);
+	}
 	note(b, "%s: %s", region, shows > 0 ? "measured" : "not measured");
 	power(b, POWER_OFF);
 	storage_write(b, region, 0, before);
