@@ -54,6 +54,8 @@ void let_time_pass(struct bench *b, uint32_t ms);
 struct seen boot(struct bench *b);
 /* Sees what comes up after power() or storage was touched, without a reset. */
 struct seen look(struct bench *b);
+/* What the units printed since the check began, one behind the other; of a flood the first 64 KiB. Valid for the check. */
+struct bytes console_heard(struct bench *b);
 /* As boot(), and waits for a confirmation too. */
 struct seen boot_to_confirmed(struct bench *b);
 

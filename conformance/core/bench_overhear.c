@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What speaks while nobody watches: no observation of a boot, but it ran. */
 
+#include <string.h>
+
 #include "conformance/core/bench_ask.h"
 #include "conformance/core/bench_console.h"
 #include "conformance/core/bench_image.h"
@@ -29,6 +31,25 @@ void bench_overhear(struct bench *b, const char *line)
 		known->spoke++;
 }
 
+void bench_hear(struct bench *b, struct bytes bytes)
+{
+	struct bench_case *now = b->now;
+	size_t len;
+
+	if (now->heard.at == NULL)
+		now->heard = (struct buffer){ bench_memory(b, BENCH_HEARD_MAX), BENCH_HEARD_MAX };
+	len = now->heard.len - now->heard_len < bytes.len ? now->heard.len - now->heard_len : bytes.len;
+	if (len > 0)
+		memcpy(now->heard.at + now->heard_len, bytes.at, len);
+	now->heard_len += len;
+}
+
+struct bytes console_heard(struct bench *b)
+{
+	bench_console_skip(b);
+	return bytes_from(b->now->heard.at, b->now->heard_len);
+}
+
 static void count_speakers(struct bench *b, struct console_line *line, struct bytes bytes)
 {
 	for (size_t i = 0; i < bytes.len; i++)
@@ -47,6 +68,7 @@ static size_t skip_once(struct bench *b, struct console_line *line, uint32_t wai
 	if (bench_settle(b, "rig.console", &answer) == RESULT_OK) {
 		b->unit.console_at = gives.next;
 		skipped = gives.bytes.len;
+		bench_hear(b, gives.bytes);
 		count_speakers(b, line, gives.bytes);
 	}
 	answer_release(&answer);

@@ -16,6 +16,7 @@ enum { CANARY_NAME_LEN = 16, CANARY_KEY_LEN = 32, CANARY_BLOCK_LEN = 96, BENCH_S
 enum { BENCH_ROOTS_MAX = 8, BENCH_ROOT_HEX_LEN = 65 };
 enum { BENCH_FIRMWARE_MAX = 16, BENCH_FIRMWARE_HEX_LEN = 129 };
 enum { BENCH_ASK_MS = 10000, BENCH_CAPABILITIES_MAX = 64, BENCH_CAPABILITY_LEN = 32, BENCH_BOOTS_MAX = 4 };
+enum { BENCH_HEARD_MAX = 64 * 1024 };
 
 /* What proves that an image runs. Names are printable and unique within a run. */
 struct canary {
@@ -55,6 +56,8 @@ struct bench_case {
 	struct bench_image *images; /* handle h is images[h - 1] */
 	uint32_t image_count, image_room;
 	uint64_t nonces;
+	struct buffer heard; /* on the consoles, in the arena; only the beginning of a flood */
+	size_t heard_len;
 	struct arena *arena;
 };
 

@@ -194,6 +194,7 @@ static void poll_console(struct watch *w)
 	(void)call_rig_console(&b->witness->link, b->number, (uint32_t)takes.wait_ms + BENCH_ASK_MS, &takes, &gives, &answer);
 	if (bench_settle(b, "rig.console", &answer) == RESULT_OK) {
 		b->unit.console_at = gives.next;
+		bench_hear(b, gives.bytes);
 		take_bytes(w, gives.bytes);
 		count_silence(w, &gives, answer.ms);
 	}

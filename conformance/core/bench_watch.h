@@ -32,6 +32,8 @@ void bench_console_skip(struct bench *b);
 
 /* Counts the canary of a line that no watch takes. */
 void bench_overhear(struct bench *b, const char *line);
+/* All that a console gives passes here, and is kept for console_heard(). */
+void bench_hear(struct bench *b, struct bytes bytes);
 
 /* How often the image's canary was seen in this check, in whatever boot, answering or not. */
 uint64_t bench_spoke(struct bench *b, struct image image);

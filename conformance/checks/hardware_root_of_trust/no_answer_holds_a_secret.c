@@ -10,64 +10,27 @@
  * Defects:  state_shows_the_attestation_scalar, device_certificate_comes_with_its_key,
  *           device_certificate_comes_with_its_key_in_base64, faults_end_in_the_attestation_key_in_hexadecimal.
  */
-#include <string.h>
-
-#include "conformance/check_evidence.h"
 #include "conformance/check_device.h"
-#include "conformance/dice_chain.h"
-#include "conformance/hidden_values.h"
+#include "conformance/check_secrets.h"
 
-enum { CANARY_LEN = HIDDEN_VALUE_LEN, CHALLENGE_LEN = 32, COMMANDS = 256, BODY_MAX = 192, HEAD_LEN = 8, FEW = 32, KEYS_MAX = LAYERS_MAX + 1 };
+enum { COMMANDS = 256, BODY_MAX = 192, HEAD_LEN = 8, FEW = 32 };
 
 static const char *const ENTRIES[] = { "mailbox.tool", "mailbox.os" };
 static const size_t LENGTHS[] = { 0, 1, 2, 4, 5, 17, 32, 48, 91, 128, BODY_MAX };
 
-/* What must not be seen: the sealed text, and what belongs to these keys. */
-struct secrets {
-	struct bytes canary, keys[KEYS_MAX];
-	size_t key_count;
-	unsigned int answers, values;
-};
-
-static bool is_scalar_of(struct bytes scalar, const struct secrets *s)
-{
-	struct crypto_p256_key key;
-	bool is_it = false;
-
-	if (crypto_p256_from_scalar(scalar, &key) != RESULT_OK)
-		return false;
-	for (size_t i = 0; i < s->key_count; i++)
-		is_it = is_it || bytes_equal(BYTES_OF(key.spki), s->keys[i]);
-	crypto_p256_release(&key);
-	return is_it;
-}
-
-static bool holds_secret(struct bytes answer, struct secrets *s)
-{
-	struct hidden_values values = hidden_values_in(answer);
-
-	s->answers += answer.len > 0;
-	while (hidden_values_next(&values)) {
-		s->values++;
-		if (bytes_equal(BYTES_OF(values.value), s->canary) || is_scalar_of(BYTES_OF(values.value), s))
-			return true;
-	}
-	return false;
-}
-
 /* A message of this number with a body of `length` zeros: nothing that would raise a counter. */
-static void ask(struct bench *b, struct secrets *s, const char *name, unsigned int command, size_t length)
+static void ask(struct bench *b, struct unit_secrets *s, const char *name, unsigned int command, size_t length)
 {
 	uint8_t message[HEAD_LEN + BODY_MAX] = { (uint8_t)command, 0, 0, 0, (uint8_t)length };
 	struct entry_answer answer = entry(b, name, bytes_from(message, HEAD_LEN + length));
-	bool holds = holds_secret(answer.bytes, s);
+	bool holds = secrets_show_in(answer.bytes, s);
 
 	if (holds)
 		note(b, "command %u of %s, %zu bytes", command, name, length);
 	must_be_so(b, !holds, "no answer to any command holds a secret of the unit");
 }
 
-static void ask_everything(struct bench *b, struct secrets *s)
+static void ask_everything(struct bench *b, struct unit_secrets *s)
 {
 	for (size_t e = 0; e < sizeof(ENTRIES) / sizeof(ENTRIES[0]); e++)
 		for (unsigned int command = 0; command < COMMANDS && !decided(b); command++)
@@ -76,37 +39,18 @@ static void ask_everything(struct bench *b, struct secrets *s)
 					ask(b, s, ENTRIES[e], command, LENGTHS[i]);
 }
 
-/* The keys that the unit shows: of each layer, and its client's. */
-static bool find_keys(struct bench *b, struct secrets *s)
-{
-	struct attestation answer = attest(b, challenge(b, "keys", CHALLENGE_LEN), NULL);
-	struct layer_chain layers;
-
-	given_that(b, answer.reply.given && layer_chain_read(answer.chain.at, answer.chain.count, &layers, NULL) == RESULT_OK,
-		   "the unit shows its public keys");
-	for (size_t i = 0; !decided(b) && i < layers.count && s->key_count < KEYS_MAX - 1; i++)
-		s->keys[s->key_count++] = layers.at[i].spki;
-	s->keys[s->key_count++] = key_create(b, "client", bytes_from(NULL, 0)).public_key;
-	return !decided(b);
-}
-
 static void run(struct bench *b)
 {
 	static const char *const templates[] = { NULL, "ak", "client" };
-	struct secrets s = { .canary = challenge(b, "sealed text", CANARY_LEN) };
-	struct sealed sealed = seal(b, "canary", s.canary);
+	struct unit_secrets s = given_secrets(b);
 
-	given_that(b, sealed.reply.given && bytes_equal(unseal(b, "canary", sealed.bytes).bytes, s.canary), "what was sealed opens for its owner");
-	given_that(b, !decided(b) && memmem(sealed.bytes.at, sealed.bytes.len, s.canary.at, s.canary.len) == NULL, "what is sealed cannot be read");
-	if (decided(b) || !find_keys(b, &s))
-		return;
 	for (size_t i = 0; i < sizeof(templates) / sizeof(templates[0]) && !decided(b); i++) {
 		struct key_answer out = key_export(b, templates[i]);
 
 		must_be_so(b, out.reply.refused && out.secret.len == 0, "a private key made in the chip is not exported");
 	}
 	ask_everything(b, &s);
-	note(b, "%u answers, %u values in them", s.answers, s.values);
+	note(b, "%u answers, %u values in them", s.looked_at, s.values);
 }
 
 static const char *const NEEDS[] = { "device.entry", "device.key", "device.seal", NULL };
