@@ -8,7 +8,7 @@
 #include "reference-impl/base/reader.h"
 #include "reference-impl/base/writer.h"
 
-enum { DER_INTEGER = 0x02, DER_SEQUENCE = 0x30, DER_ROOM = 80 };
+enum { DER_INTEGER = 0x02, DER_SEQUENCE = 0x30 };
 
 /* A positive DER integer: no leading zeros but the one that keeps the sign. */
 static void write_integer(struct writer *w, struct bytes number)
@@ -24,10 +24,10 @@ static void write_integer(struct writer *w, struct bytes number)
 	writer_bytes(w, number);
 }
 
-enum result raw_signature_verify(struct bytes spki, struct bytes digest, struct bytes r, struct bytes s)
+enum result raw_signature_to_der(struct bytes r, struct bytes s, struct buffer room, struct bytes *ret_der)
 {
-	uint8_t integers[DER_ROOM], der[DER_ROOM];
-	struct writer inner = writer_over(BUFFER_OF(integers)), outer = writer_over(BUFFER_OF(der));
+	uint8_t integers[RAW_SIGNATURE_DER_ROOM];
+	struct writer inner = writer_over(BUFFER_OF(integers)), outer = writer_over(room);
 	struct bytes body;
 
 	if (r.len == 0 || s.len == 0 || r.len > CRYPTO_P256_SCALAR_LEN || s.len > CRYPTO_P256_SCALAR_LEN)
@@ -39,7 +39,16 @@ enum result raw_signature_verify(struct bytes spki, struct bytes digest, struct 
 	writer_u8(&outer, DER_SEQUENCE);
 	writer_u8(&outer, (uint8_t)body.len);
 	writer_bytes(&outer, body);
-	return crypto_p256_verify(spki, digest, bytes_from(der, writer_needed(&outer)));
+	return writer_finish(&outer, ret_der);
+}
+
+enum result raw_signature_verify(struct bytes spki, struct bytes digest, struct bytes r, struct bytes s)
+{
+	uint8_t room[RAW_SIGNATURE_DER_ROOM];
+	struct bytes der;
+	enum result result = raw_signature_to_der(r, s, BUFFER_OF(room), &der);
+
+	return result == RESULT_OK ? crypto_p256_verify(spki, digest, der) : result;
 }
 
 static bool read_integer(struct reader *r, uint8_t ret_scalar[CRYPTO_P256_SCALAR_LEN])
