@@ -6,8 +6,8 @@
  * Other bytes that say the same as a maker's token, or that say that they need no signature.
  *
  * A token that is, or ends in, a COSE_Sign1 is taken apart and put together again with one thing
- * different: the algorithm is another, none, or a symmetric one keyed by the public key that stands before
- * the message; the algorithm stands where no signature covers it; the signature is cut, empty or of zeros;
+ * different: the algorithm is another, none, one that nobody knows, or a symmetric one keyed by the public key
+ * that stands before the message; the algorithm stands where no signature covers it; the signature is cut, empty or of zeros;
  * lengths are written in another way; something stands behind. No private key is used, so no result may open anything.
  * Sources: RFC 9052 sections 3, 4.4 and 6.3, RFC 9053 sections 2.1 and 3.1, RFC 8949 section 3.2.
  */

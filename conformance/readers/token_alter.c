@@ -48,6 +48,9 @@ static const struct alteration ALTERATIONS[] = {
 	{ "a COSE_Mac0 under the public key", "\xd1", HMAC_256, NULL, SEAL_HMAC_OF_MAC, 32, FORM_SAME },
 	{ "a COSE_Mac0 of 8 bytes under the public key", "\xd1", HMAC_64, NULL, SEAL_HMAC_OF_MAC, 8, FORM_SAME },
 	{ "an HMAC of 8 bytes under the public key", NULL, HMAC_64, NULL, SEAL_HMAC_OF_SIGNATURE, 8, FORM_SAME },
+	{ "an HMAC of 8 bytes under the public point", NULL, HMAC_64, NULL, SEAL_HMAC_OF_SIGNATURE, 8, KEY_IS_POINT },
+	{ "an HMAC under the public key, filled up to a signature", NULL, HMAC_256, NULL, SEAL_HMAC_OF_SIGNATURE, 64, FORM_SAME },
+	{ "an HMAC under the public point, filled up to a signature", NULL, HMAC_256, NULL, SEAL_HMAC_OF_SIGNATURE, 64, KEY_IS_POINT },
 	{ "the signature is empty", NULL, AS_IT_WAS, NULL, SEAL_CUT, 0, FORM_SAME },
 	{ "the signature lacks its last byte", NULL, AS_IT_WAS, NULL, SEAL_CUT, 63, FORM_SAME },
 	{ "only the first half of the signature is there", NULL, AS_IT_WAS, NULL, SEAL_CUT, 32, FORM_SAME },
@@ -64,6 +67,37 @@ static const struct alteration ALTERATIONS[] = {
 	{ "the whole message stands there twice", NULL, AS_IT_WAS, NULL, SEAL_KEPT, 64, IS_DOUBLED },
 };
 
+/* What a device may take for a reason not to look at the signature: a name that it does not know, or knows as something else. */
+struct algorithm {
+	const char *how;
+	const char *value; /* as the header has it */
+	size_t len;
+};
+
+static const struct algorithm ALGORITHMS[] = {
+	{ "the algorithm is 0, which is reserved", "\x00", 1 },
+	{ "the algorithm is null", "\xf6", 1 },
+	{ "the algorithm is false", "\xf4", 1 },
+	{ "the algorithm is A128GCM", "\x01", 1 },
+	{ "the algorithm is HMAC 512/512", "\x07", 1 },
+	{ "the algorithm is 100, which is nobody's", "\x18\x64", 2 },
+	{ "the algorithm is EdDSA", "\x27", 1 },
+	{ "the algorithm is ESP256", "\x28", 1 },
+	{ "the algorithm is ES512", "\x38\x23", 2 },
+	{ "the algorithm is PS256", "\x38\x24", 2 },
+	{ "the algorithm is ES256K", "\x38\x2e", 2 },
+	{ "the algorithm is RS256", "\x39\x01\x00", 3 },
+	{ "the algorithm is one for private use", "\x3a\x00\x01\x00\x00", 5 },
+	{ "the algorithm is \"\"", "\x60", 1 },
+	{ "the algorithm is \"None\"", "\x64None", 5 },
+	{ "the algorithm is \"NONE\"", "\x64NONE", 5 },
+	{ "the algorithm is \"ES256\"", "\x65" "ES256", 6 },
+};
+
+/* Each is named where a signature covers it, there without one, outside of no header or an empty one, and beside the right name. */
+enum naming { NAMED_INSIDE, NAMED_ALONE, NAMED_OUTSIDE, NAMED_OUTSIDE_A_MAP, NAMED_BESIDE, NAMING_COUNT };
+
+enum { ALGORITHM_COUNT = sizeof(ALGORITHMS) / sizeof(ALGORITHMS[0]), HEADER_MAX = 8 };
 enum { ALTERATION_COUNT = sizeof(ALTERATIONS) / sizeof(ALTERATIONS[0]), TAG_SIGN1 = 0xd2, POINT_LEN = 65, TEXT_MAX = 2048, SEAL_MAX = 128 };
 
 /* A token taken apart: what stands before the message, and its members. */
@@ -73,7 +107,7 @@ struct parts {
 
 size_t token_alterations(void)
 {
-	return ALTERATION_COUNT;
+	return ALTERATION_COUNT + (size_t)NAMING_COUNT * ALGORITHM_COUNT;
 }
 
 /* The message is what makes the rest of the token whole. */
@@ -175,33 +209,64 @@ static void write_message(const struct alteration *a, const struct parts *p, str
 		writer_u8(w, 0xff);
 }
 
+static const uint8_t EMPTY_MAP[] = { 0xa0 };
+
+/* The row for an algorithm, whose header is already among the parts. */
+static struct alteration name_algorithm(size_t number, struct parts *p, uint8_t header[HEADER_MAX])
+{
+	const struct algorithm *named = &ALGORITHMS[number / NAMING_COUNT % ALGORITHM_COUNT];
+	enum naming naming = (enum naming)(number % NAMING_COUNT);
+	struct bytes name;
+
+	memcpy(header, "\xa1\x01", 2);
+	memcpy(header + 2, named->value, named->len);
+	name = bytes_from(header, 2 + named->len);
+	if (naming >= NAMED_OUTSIDE)
+		p->unprotected = name;
+	if (naming == NAMED_OUTSIDE || naming == NAMED_OUTSIDE_A_MAP)
+		p->protected_header = bytes_from(EMPTY_MAP, naming == NAMED_OUTSIDE_A_MAP);
+	else if (naming != NAMED_BESIDE)
+		p->protected_header = name;
+	return (struct alteration){ .how = named->how, .seal_len = naming == NAMED_BESIDE ? p->signature.len : 0, .seal = naming == NAMED_BESIDE ? SEAL_ZEROS : naming == NAMED_ALONE ? SEAL_CUT : SEAL_KEPT };
+}
+
+static struct alteration row_of(size_t number, struct parts *p, uint8_t header[HEADER_MAX])
+{
+	struct alteration a;
+
+	if (number >= ALTERATION_COUNT)
+		return name_algorithm(number - ALTERATION_COUNT, p, header);
+	a = ALTERATIONS[number];
+	if (a.protected_header)
+		p->protected_header = bytes_from(a.protected_header, a.protected_len);
+	if (a.unprotected)
+		p->unprotected = bytes_of_text(a.unprotected);
+	return a;
+}
+
 enum result token_alter(struct bytes token, struct bytes context, size_t number, struct buffer room,
 			struct altered_token *ret_altered)
 {
-	const struct alteration *a = &ALTERATIONS[number < ALTERATION_COUNT ? number : 0];
 	struct writer w = writer_over(room);
-	uint8_t seal[SEAL_MAX];
-	size_t seal_len = a->seal_len;
+	uint8_t seal[SEAL_MAX], header[HEADER_MAX];
+	struct alteration a;
 	struct parts p;
 	enum result result = take_apart(token, &p);
 
 	if (result != RESULT_OK)
 		return result;
 	p.context = context;
-	if (a->protected_header)
-		p.protected_header = bytes_from(a->protected_header, a->protected_len);
-	if (a->unprotected)
-		p.unprotected = bytes_of_text(a->unprotected);
-	result = make_seal(a, &p, seal);
+	a = row_of(number, &p, header);
+	result = make_seal(&a, &p, seal);
 	if (result != RESULT_OK)
 		return result;
-	if (a->seal == SEAL_KEPT)
-		seal_len = p.signature.len;
+	if (a.seal == SEAL_KEPT)
+		a.seal_len = p.signature.len;
 	writer_bytes(&w, p.before);
-	for (unsigned int i = 0; i < (a->form == IS_DOUBLED ? 2u : 1u); i++)
-		write_message(a, &p, bytes_from(seal, seal_len), &w);
-	if (a->form == HAS_TAIL)
+	for (unsigned int i = 0; i < (a.form == IS_DOUBLED ? 2u : 1u); i++)
+		write_message(&a, &p, bytes_from(seal, a.seal_len), &w);
+	if (a.form == HAS_TAIL)
 		writer_u8(&w, 0);
-	ret_altered->how = a->how;
+	ret_altered->how = a.how;
 	return writer_finish(&w, &ret_altered->bytes);
 }

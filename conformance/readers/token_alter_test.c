@@ -94,6 +94,31 @@ START_TEST(an_hmac_is_one_under_the_key_that_stands_in_front)
 }
 END_TEST
 
+/* Five forms of one name stand behind one another: inside, without a signature, outside twice, and beside the right name. */
+START_TEST(an_algorithm_is_named_inside_outside_and_beside)
+{
+	static const char *const beginnings[] = { "\xd2\x84\x43\xa1\x01\xf6", "\xd2\x84\x43\xa1\x01\xf6", "\xd2\x84\x40\xa1\x01\xf6",
+						  "\xd2\x84\x41\xa0\xa1\x01\xf6", "\xd2\x84\x43\xa1\x01\x26\xa1\x01\xf6" };
+	uint8_t room[TOKEN_ALTERED_MAX], zeros[64] = { 0 };
+	struct bytes made = { NULL, 0 };
+	const char *how;
+	size_t first;
+
+	if (token().len == 0)
+		return;
+	first = number_of("the algorithm is null");
+	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
+		struct bytes beginning = bytes_of_text(beginnings[i]);
+
+		made = altered(first + i, BUFFER_OF(room), &how);
+		ck_assert(bytes_equal(bytes_from(made.at + KEY_LEN, beginning.len), beginning));
+		if (i == 1)
+			ck_assert_uint_eq(made.at[made.len - 1], 0x40);
+	}
+	ck_assert_mem_eq(made.at + made.len - sizeof(zeros), zeros, sizeof(zeros));
+}
+END_TEST
+
 START_TEST(what_holds_no_message_has_no_other_form)
 {
 	uint8_t room[TOKEN_ALTERED_MAX];
@@ -112,6 +137,7 @@ int main(void)
 
 	tcase_add_test(tcase, each_form_differs_from_the_token_and_from_the_others);
 	tcase_add_test(tcase, an_hmac_is_one_under_the_key_that_stands_in_front);
+	tcase_add_test(tcase, an_algorithm_is_named_inside_outside_and_beside);
 	tcase_add_test(tcase, what_holds_no_message_has_no_other_form);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);

@@ -4,10 +4,12 @@
  *
  * Control:  each alteration is of a token that the maker made over that challenge, and one made in the same way opens
  *           the unit right after.
- * Proof:    with another algorithm, none, a symmetric one under the public key, a signature that is cut, bytes
- *           behind, lengths written otherwise, or one byte changed anywhere, it is refused, and evidence shows nothing.
+ * Proof:    with any of twenty other algorithms, named inside or outside, none, a symmetric one under the public key, a
+ *           signature that is cut, bytes behind, lengths written otherwise, or one byte changed anywhere, it is refused, and
+ *           evidence shows nothing.
  * Blind to: tokens that are no COSE_Sign1, except for changed bytes.
- * Defects:  token_may_be_an_hmac, token_may_say_none, token_may_have_a_tail, token_has_many_encodings.
+ * Defects:  token_may_be_an_hmac, token_may_say_none, token_may_have_a_tail, token_has_many_encodings,
+ *           unknown_algorithms_need_no_signature, reserved_algorithm_outside_needs_no_signature, short_hmac_under_the_point_is_enough.
  */
 #include <string.h>
 
