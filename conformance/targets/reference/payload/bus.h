@@ -22,8 +22,8 @@ bool bus_get(struct bus_header *header, char *room, size_t room_len, size_t *ret
 /*
  * Hands on what came to the service port as PORT_MAILBOX, under the name of who runs, if anything
  * came; a frame of another kind is answered as unknown. So a tool of the suite can try whatever an OS
- * could, by what an OS has. False: the bus is gone.
+ * could, by what an OS has. *ret_served: something came. False: the bus is gone.
  */
-bool relay_serve(void);
+bool relay_serve(bool *ret_served);
 
 #endif

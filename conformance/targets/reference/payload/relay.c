@@ -33,7 +33,7 @@ static long exchange(char *message, size_t len)
 	return port_system_call(SYS_recvmsg, MAILBOX_FD, (long)&header, 0);
 }
 
-bool relay_serve(void)
+bool relay_serve(bool *ret_served)
 {
 	char frame[1 + RELAY_LEN];
 	const struct bus_header receive = { .op = BUS_PORT_RECEIVE };
@@ -41,8 +41,10 @@ bool relay_serve(void)
 	size_t len;
 	long got;
 
+	*ret_served = false;
 	if (!bus_put(&receive, NULL) || !bus_get(&answer, frame, sizeof(frame), &len))
 		return false;
+	*ret_served = answer.result == BUS_OK && len > 0;
 	if (answer.result != BUS_OK || len == 0)
 		return true;
 	if (frame[0] != PORT_MAILBOX) {
