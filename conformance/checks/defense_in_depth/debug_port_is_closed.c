@@ -4,13 +4,15 @@
  *
  * Control:  after its maker's debug token the same port attaches, reads memory and halts; so the probe is at the right pins.
  * Proof:    without one it refuses all three: with power off, at moments from power-on until an image runs and after it,
- *           in download mode, while an image hangs or crashes, behind a refused token, and while the unit is open for service only;
+ *           in download mode, while an image hangs or crashes, behind a refused token, and while the unit is open for service only, or
+ *           for debugging of something narrower (target.json settings "narrow_debug_right");
  *           and what a token opened is closed by the next power-on.
  * Blind to: other pins than those the rig is connected to.
  * Defects:  debug_port_asks_nobody, debug_port_is_open_before_the_system, debug_port_opens_behind_a_crash, service_opens_the_debug_port,
- *           memory_is_read_without_rights.
+ *           memory_is_read_without_rights, debugging_apps_opens_the_port.
  */
 #include "conformance/check_debug.h"
+#include "conformance/check_device.h"
 #include "conformance/check_token.h"
 
 enum { FAILING_MS = 500, FAILING_LOOKS = 10 };
@@ -58,6 +60,22 @@ static void look_after_a_failure(struct bench *b, enum script script, const char
 	}
 }
 
+/* A token for less than the port needs must not open it. */
+static void look_behind_a_narrow_token(struct bench *b)
+{
+	const char *rights[] = { device_setting(b, "narrow_debug_right"), NULL };
+	struct unlock_challenge asked = unlock_challenge(b);
+	struct token_order order = token_order_for(&asked, TOKEN_DEBUG);
+
+	if (rights[0] == NULL) {
+		note(b, "target.json names no right of debugging that is narrower than the port's");
+		return;
+	}
+	order.rights = rights;
+	given_that(b, asked.reply.given && unlock(b, kit_token(b, &order).bytes, NULL).reply.given, "a token with a narrow right is taken");
+	must_be_closed_to_probes(b, "a right that does not reach the port does not open it");
+}
+
 static void run(struct bench *b)
 {
 	struct image runs = kit_image(b, .security_version = newest(b));
@@ -76,6 +94,8 @@ static void run(struct bench *b)
 	must_be_closed_to_probes(b, "the debug port is closed behind a refused token");
 	given_that(b, unlock(b, given_token(b, TOKEN_SERVICE, KEY_TRUSTED), NULL).reply.given, "a good service token opens the unit");
 	must_be_closed_to_probes(b, "service does not open the debug port");
+	must_still_run(b, runs, "the unit still runs what it ran before");
+	look_behind_a_narrow_token(b);
 	must_still_run(b, runs, "the unit still runs what it ran before");
 	must_be_closed_to_probes(b, "the debug port is closed while an image runs");
 }
