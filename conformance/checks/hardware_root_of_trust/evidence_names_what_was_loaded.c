@@ -4,10 +4,10 @@
  * refused, or for one that a lying storage shows it afterwards.
  *
  * Control:  two images run, one after the other, and while the second runs evidence names it.
- * Proof:    with the second one broken at rest the first runs again, and evidence measures that one and not the other; where
- *           from the second read on the storage answers with the other image's digest, or its block, evidence names still
- *           the image that is seen running and no other.
- * Blind to: devices that fall back to recovery instead, and that execute in place from memory the rig cannot fake.
+ * Proof:    with the second one broken at rest, or in storage that fails, and where from the second read on storage answers with
+ *           the other image's digest, or its block: whichever of the two runs then, evidence names that one and not
+ *           the other.
+ * Blind to: what runs when neither does, and devices that execute in place from memory the rig cannot fake.
  * Defects:  fallback_is_measured_as_what_failed, measurement_is_read_from_storage_again.
  */
 #include "conformance/check_components.h"
@@ -44,14 +44,29 @@ static void must_name(struct bench *b, const struct loaded *runs, const struct l
 	must_be_so(b, components_measuring(&appraisal.token.claims, BYTES_OF(other_one->digest.at)) == 0, "evidence does not name an image that was not loaded");
 }
 
+/* Each of the two lies in one place then. */
 static void given_good_runs(struct bench *b, struct pair *pair)
 {
+	given_runs(b, pair->holder.image, "an image runs, and stays as the one before");
 	given_runs(b, pair->good.image, "the other image runs");
 	pair->place = place_of(b, pair->good.image);
 	given_that(b, pair->place.found, "the image is found in the storage that the rig lists");
 }
 
-static void fall_back(struct bench *b, struct pair *pair)
+/* What does not run is no matter of this check. */
+static void boot_and_look(struct bench *b, const struct pair *pair, const char *moment)
+{
+	struct seen seen = boot(b);
+
+	if (is(seen, &pair->good))
+		must_name(b, &pair->good, &pair->holder, moment);
+	else if (is(seen, &pair->holder))
+		must_name(b, &pair->holder, &pair->good, moment);
+	else
+		note(b, "%s: neither image runs", moment);
+}
+
+static void break_at_rest(struct bench *b, const struct pair *pair)
 {
 	struct bytes whole = image_bytes(b, pair->good.image);
 	size_t middle = whole.len / 2;
@@ -62,24 +77,24 @@ static void fall_back(struct bench *b, struct pair *pair)
 	byte = whole.at[middle] ^ 0x10;
 	power(b, POWER_OFF);
 	storage_write(b, pair->place.region, pair->place.offset + middle, BYTES_OF(byte));
-	given_that(b, is(boot(b), &pair->holder), "with the other image broken the one before runs");
-	must_name(b, &pair->holder, &pair->good, "behind a fallback");
+	boot_and_look(b, pair, "behind one that was broken");
 	power(b, POWER_OFF);
 	storage_write(b, pair->place.region, pair->place.offset + middle, bytes_from(whole.at + middle, 1));
 }
 
-/* What does not run under the lie is no matter of this check. */
+static void fail_to_read(struct bench *b, const struct pair *pair)
+{
+	power(b, POWER_OFF);
+	fault_read_error(b, pair->place.region, pair->place.offset, image_bytes(b, pair->good.image).len);
+	boot_and_look(b, pair, "behind one that cannot be read");
+	(void)fault_clear(b);
+}
+
 static void lie(struct bench *b, const struct pair *pair, uint64_t offset, struct bytes instead)
 {
-	struct seen seen;
-
 	power(b, POWER_OFF);
 	fault_second_read(b, pair->place.region, pair->place.offset + offset, instead);
-	seen = boot(b);
-	if (is(seen, &pair->good))
-		must_name(b, &pair->good, &pair->holder, "while the storage lies");
-	else if (is(seen, &pair->holder))
-		must_name(b, &pair->holder, &pair->good, "behind a fallback before a storage that lies");
+	boot_and_look(b, pair, "while the storage lies");
 	(void)fault_clear(b);
 }
 
@@ -104,10 +119,11 @@ static void run(struct bench *b)
 
 	given_that(b, image_measurement(b, pair.holder.image, &pair.holder.digest) && image_measurement(b, pair.good.image, &pair.good.digest),
 		   "the suite knows which bytes of an image are measured");
-	given_runs(b, pair.holder.image, "an image runs, and stays as the one before");
 	given_good_runs(b, &pair);
 	must_name(b, &pair.good, &pair.holder, "in good order");
-	fall_back(b, &pair);
+	break_at_rest(b, &pair);
+	given_good_runs(b, &pair);
+	fail_to_read(b, &pair);
 	given_good_runs(b, &pair);
 	lie_about_everything(b, &pair);
 	must_still_run(b, pair.good.image, "without the fault the image still runs");
