@@ -6,9 +6,9 @@
  * Control:  an image runs and stays; another is tried, is seen running and gives evidence; then, without power
  *           being cut, the first is seen again, since the other was never confirmed.
  * Proof:    the first image's evidence over the other's challenge is new, tells another boot, names what it named
- *           before the trial and nothing more, and is signed by the key of then.
+ *           before the trial and nothing more, the instance too, and is signed by the key of then.
  * Blind to: resets that nothing on the bench brings about.
- * Defects:  answer_is_kept_over_resets, log_is_kept_over_resets, boot_seed_is_kept_over_resets.
+ * Defects:  answer_is_kept_over_resets, instance_is_that_of_the_first_boot, log_is_kept_over_resets, boot_seed_is_kept_over_resets.
  */
 #include "conformance/check_components.h"
 
@@ -75,6 +75,8 @@ static void run(struct bench *b)
 	must_be_so(b, !bytes_equal(behind.appraisal.boot, trial.appraisal.boot), "evidence tells the boot behind a reset from the one before");
 	must_be_so(b, components_differ(&before.appraisal.token.claims, &behind.appraisal.token.claims) == 0,
 		   "what was measured before a reset is not in evidence behind it");
+	must_be_so(b, bytes_equal(before.appraisal.token.claims.instance_id, behind.appraisal.token.claims.instance_id),
+		   "an image's evidence names one instance, on each side of a reset");
 	must_be_so(b, bytes_equal(before.key, behind.key), "an image attests by its own key, on each side of a reset");
 }
 

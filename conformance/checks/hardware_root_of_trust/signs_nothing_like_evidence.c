@@ -5,9 +5,10 @@
  * Control:  the client key signs a TLS handshake, in the words that TLS 1.3 puts around it; the token whose claims are
  *           forged was appraised well.
  * Proof:    no signature over digests of forged tokens, asked of every key and of every command by its number, verifies under the
- *           attestation key, as a digest or hashed once more; nor does the client key sign them bare.
+ *           attestation key, as a digest or hashed once more; nor does the client key sign them bare. The client key is none
+ *           of those by which the unit attests.
  * Blind to: structures other than tokens; commands that take a digest among other fields.
- * Defects:  client_command_signs_with_the_attestation_key, client_key_signs_bare_hashes.
+ * Defects:  client_command_signs_with_the_attestation_key, client_key_signs_bare_hashes, client_key_is_the_attestation_key.
  */
 #include <string.h>
 
@@ -126,6 +127,7 @@ static void run(struct bench *b)
 	real = attest(b, challenge(b, "token", CHALLENGE_LEN), NULL);
 	given_that(b, real.reply.given && appraise_answer(b, &attester, &real).holds, "the token as it came is appraised well");
 	oracle.key = attester.key;
+	must_be_so(b, !bytes_equal(made.public_key, attester.key), "the client key is another than the attestation key");
 	if (decided(b) || !forge(b, real.evidence, &oracle))
 		return;
 	ask_keys(b, &oracle);
