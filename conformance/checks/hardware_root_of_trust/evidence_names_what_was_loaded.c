@@ -8,7 +8,7 @@
  *           the other image's digest, or its block: whichever of the two runs then, evidence names that one and not
  *           the other.
  * Blind to: what runs when neither does, and devices that execute in place from memory the rig cannot fake.
- * Defects:  fallback_is_measured_as_what_failed, measurement_is_read_from_storage_again.
+ * Defects:  fallback_is_measured_as_what_failed, measurement_is_read_from_storage_again, storage_is_hashed_again_behind_the_verdict.
  */
 #include "conformance/check_components.h"
 #include "conformance/check_image.h"
