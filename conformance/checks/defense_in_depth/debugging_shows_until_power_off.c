@@ -4,12 +4,14 @@
  *
  * Control:  before, evidence says that the unit is secured; a token for service does not change that.
  * Proof:    after a debug token was taken evidence says so, over fresh challenges, and still after a reset with power on, which
- *           another boot seed proves; after a power cycle it says again that the unit is secured.
+ *           another boot seed proves; certificates made behind it say so too, if they say anything of the kind; after a power
+ *           cycle both say again that the unit is secured.
  * Blind to: debugging by other ways than the token.
- * Defects:  debugging_is_not_in_evidence, warm_reset_forgets_debugging.
+ * Defects:  debugging_is_not_in_evidence, warm_reset_forgets_debugging, certificates_know_no_debugging.
  */
 #include "conformance/check_appraisal.h"
 #include "conformance/check_token.h"
+#include "conformance/dice_chain.h"
 
 enum { CHALLENGE_LEN = 32 };
 
@@ -24,6 +26,21 @@ static struct appraisal ask(struct bench *b, const char *use)
 static int64_t state_in(const struct appraisal *appraisal)
 {
 	return appraisal->token.claims.lifecycle >> 8;
+}
+
+/* What the certificates of the layers say; where they say nothing of a layer, evidence alone tells it. */
+static void must_certify(struct bench *b, const char *use, bool debugged)
+{
+	struct attestation answer = attest(b, challenge(b, use, CHALLENGE_LEN), NULL);
+	struct layer_chain layers = { .count = 0 };
+	unsigned int told = 0, of_debugging = 0;
+
+	if (decided(b) || !answer.reply.given || layer_chain_read(answer.chain.at, answer.chain.count, &layers, NULL) != RESULT_OK)
+		return;
+	for (size_t i = 0; i < layers.count; i++)
+		for (size_t j = 0; j < layers.at[i].tcb_info_count; j++, told++)
+			of_debugging += (layers.at[i].tcb_infos[j].flags & LAYER_DEBUG) != 0;
+	must_be_so(b, told == 0 || (of_debugging > 0) == debugged, "certificates of what was started say truly whether it was started under debugging");
 }
 
 static void open_for(struct bench *b, enum token_kind kind)
@@ -51,9 +68,11 @@ static void run(struct bench *b)
 	after = ask(b, "after a reset");
 	given_that(b, !bytes_equal(open.boot, after.boot), "there was a reset in between");
 	must_be_so(b, state_in(&after) != EAT_LIFECYCLE_SECURED, "evidence still says so after a reset with power on");
+	must_certify(b, "certified after a reset", true);
 	must_still_run(b, runs, "the unit still runs after a power cycle");
 	after = ask(b, "after a power cycle");
 	must_be_so(b, state_in(&after) == EAT_LIFECYCLE_SECURED, "after a power cycle the unit is secured again");
+	must_certify(b, "certified after a power cycle", false);
 }
 
 static const char *const NEEDS[] = { "device.attest", "device.challenge", "device.unlock", "kit.token", NULL };
