@@ -68,6 +68,7 @@ static void reset_with_power_on(struct bench *b)
 
 static void run(struct bench *b)
 {
+	given_runs(b, kit_image(b, .security_version = newest(b)), "an image of the suite runs");
 	guess(b, KEY_ATTACKER, RARELY);
 	if (!decided(b))
 		reset_with_power_on(b);
