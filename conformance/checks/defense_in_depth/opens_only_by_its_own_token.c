@@ -5,12 +5,16 @@
  *
  * Control:  before and after each wrong token one opens that was ordered likewise, with nothing wrong.
  * Proof:    refused are: no signature, a stranger's key, an older challenge, one that differs in its first or last
- *           byte, another unit's id, an earlier state, one byte changed anywhere, and the good one a second time.
+ *           byte, another unit's id, an earlier state, one byte changed anywhere, and the good one a second time; and
+ *           the good one with one bit wrong, from its second reading on, in the digest that is burnt of the service's key, where target.json names the
+ *           place ("service_key_digest").
  * Blind to: how long a token is good, since no clock is moved; what an open session lets one do.
- * Defects:  token_opens_every_device, token_of_an_earlier_state_opens, half_a_challenge_is_compared.
+ * Defects:  token_opens_every_device, token_of_an_earlier_state_opens, half_a_challenge_is_compared,
+ *           last_byte_of_the_service_key_is_free.
  */
 #include <string.h>
 
+#include "conformance/check_storage.h"
 #include "conformance/check_token.h"
 
 enum { PLACES = 12, FIELD_MAX = 128, TOKEN_MAX = 4096 };
@@ -120,6 +124,30 @@ static void try_changed_bytes(struct bench *b)
 	}
 }
 
+/* The service's key is known by its burnt digest: by all of it. */
+static void try_burnt_digest(struct bench *b)
+{
+	struct storage_spot burnt;
+
+	if (!storage_spot(b, "service_key_digest", &burnt)) {
+		note(b, "target.json does not say where the digest of the service's key is burnt");
+		return;
+	}
+	for (unsigned int i = 0; i < 3 && !decided(b); i++) {
+		uint64_t index = (burnt.length - 1) * i / 2;
+		struct token_order order = fresh_order(b);
+
+		fault_bit(b, &burnt, index);
+		(void)unlock(b, signed_for(b, &order), NULL); /* what is read once more for it is wrong from then on */
+		power(b, POWER_CYCLE);
+		given_that(b, look(b).kind != SEEN_NOTHING, "the unit runs after a power cycle");
+		order = fresh_order(b);
+		must_be_so(b, unlock(b, signed_for(b, &order), NULL).reply.refused, "each byte of the burnt digest of the service's key counts");
+		(void)fault_clear(b);
+		given_opens(b);
+	}
+}
+
 static void run(struct bench *b)
 {
 	struct token_order order;
@@ -135,6 +163,7 @@ static void run(struct bench *b)
 	token = signed_for(b, &order);
 	given_that(b, unlock(b, token, NULL).reply.given, "the maker's token opens the unit");
 	must_stay_closed(b, token, "a token opens the unit once");
+	try_burnt_digest(b);
 	power(b, POWER_CYCLE);
 }
 

@@ -3,13 +3,38 @@
  * A right signature proves nothing unless its key is one that the device was made to trust.
  *
  * Control:  the same image under the maker's signature was seen running.
- * Proof:    signed by a key of the suite, with its digest and key name right, it never runs, on either path.
+ * Proof:    signed by a key of the suite, with its digest and key name right, it never runs, on either path; nor does
+ *           one of the maker's with one bit wrong, from its second reading on, in the first or last byte of the digest that is burnt of its key, where
+ *           target.json names the place ("boot_key_digest").
  * Blind to: keys that were trusted once (refuses_images_of_a_revoked_key);
  *           an adapter that refuses the image before the device sees it
  *           (refuses_unsigned_image_put_into_storage).
- * Defects:  unknown_key_is_let_through.
+ * Defects:  unknown_key_is_let_through, eight_bytes_name_a_boot_key.
  */
+#include "conformance/check_boot.h"
 #include "conformance/check_image.h"
+#include "conformance/check_storage.h"
+
+/* A key is known by its burnt digest: by all of it, or other keys pass for it that somebody can look for. */
+static void try_burnt_digest(struct bench *b, struct image holder)
+{
+	struct storage_spot burnt;
+
+	if (!storage_spot(b, "boot_key_digest", &burnt)) {
+		note(b, "target.json does not say where the digest of the boot key is burnt");
+		return;
+	}
+	for (unsigned int i = 0; i < 2 && !decided(b); i++) {
+		uint64_t index = i == 0 ? 0 : burnt.length - 1;
+		struct seen seen;
+
+		fault_bit(b, &burnt, index);
+		power(b, POWER_CYCLE);
+		seen = boot(b);
+		must_be_so(b, seen.kind != SEEN_IMAGE || seen.image.handle != holder.handle, "each byte of the burnt digest of a key counts");
+		(void)fault_clear(b);
+	}
+}
 
 static void run(struct bench *b)
 {
@@ -21,6 +46,8 @@ static void run(struct bench *b)
 	given_runs(b, holder, "another good image holds the device meanwhile");
 	must_not_run(b, foreign, "the image under a stranger's signature is refused");
 	must_not_run_by(b, foreign, PATH_RECOVERY, "recovery refuses it too");
+	must_still_run(b, holder, "the device still runs what it ran");
+	try_burnt_digest(b, holder);
 	must_still_run(b, holder, "the device still runs what it ran");
 }
 
