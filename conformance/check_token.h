@@ -46,5 +46,7 @@ struct token kit_token(struct bench *b, const struct token_order *order);
 
 /* The control: over a fresh challenge of the unit the maker's tools make a token that is good but for its key. */
 struct bytes given_token(struct bench *b, enum token_kind kind, enum image_key key);
+/* Does such a token for service, the maker's own, open the unit now? */
+bool takes_good_token(struct bench *b);
 
 #endif

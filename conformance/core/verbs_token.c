@@ -97,3 +97,10 @@ struct bytes given_token(struct bench *b, enum token_kind kind, enum image_key k
 	given_that(b, token.reply.given, "the maker's tools make a token over the unit's challenge");
 	return token.bytes;
 }
+
+bool takes_good_token(struct bench *b)
+{
+	struct bytes token = given_token(b, TOKEN_SERVICE, KEY_TRUSTED);
+
+	return !decided(b) && unlock(b, token, NULL).reply.given;
+}

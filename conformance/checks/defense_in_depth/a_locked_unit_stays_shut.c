@@ -17,20 +17,13 @@ enum { GUESSES = 64, FEW_GUESSES = 12, COMMANDS = 256, HEAD_LEN = 8, BODY_MAX = 
 static const char *const ENTRIES[] = { "mailbox.tool", "mailbox.os" };
 static const size_t LENGTHS[] = { 0, 1, 4, BODY_MAX };
 
-static bool opens(struct bench *b)
-{
-	struct bytes token = given_token(b, TOKEN_SERVICE, KEY_TRUSTED);
-
-	return !decided(b) && unlock(b, token, NULL).reply.given;
-}
-
 static bool locks(struct bench *b, struct bytes wrong, unsigned int guesses)
 {
 	for (unsigned int i = 0; i < guesses && !decided(b); i++) {
 		given_that(b, unlock_challenge(b).reply.given, "the unit gives a challenge");
 		(void)unlock(b, wrong, NULL);
 	}
-	return !opens(b);
+	return !takes_good_token(b);
 }
 
 static void ask_everything(struct bench *b, const char *name)
@@ -49,15 +42,15 @@ static void run(struct bench *b)
 	struct bytes wrong;
 
 	/* Power stays on: what this one leaves behind must not help either. */
-	given_that(b, opens(b), "a good token opens the unit");
+	given_that(b, takes_good_token(b), "a good token opens the unit");
 	wrong = given_token(b, TOKEN_SERVICE, KEY_ATTACKER);
 	given_that(b, locks(b, wrong, FEW_GUESSES) || locks(b, wrong, GUESSES), "after many wrong tokens a good one is refused");
 	must_be_closed_to_probes(b, "the debug port is closed while the unit is locked");
 	for (size_t i = 0; i < sizeof(ENTRIES) / sizeof(ENTRIES[0]); i++) {
 		ask_everything(b, ENTRIES[i]);
-		if (!decided(b) && opens(b))
+		if (!decided(b) && takes_good_token(b))
 			note(b, "behind the commands of %s", ENTRIES[i]);
-		must_be_so(b, decided(b) || !opens(b), "no command gives the tries back");
+		must_be_so(b, decided(b) || !takes_good_token(b), "no command gives the tries back");
 	}
 	must_be_closed_to_probes(b, "the debug port is closed while the unit is locked");
 	must_still_run(b, runs, "a unit that is locked still runs");

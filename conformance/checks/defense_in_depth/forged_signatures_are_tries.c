@@ -17,13 +17,6 @@
 /* A device that is locked early says so early, and most restarts are saved. */
 enum { GUESSES = 64, FEW_GUESSES = 12, RARELY = 16, TOKEN_MAX = 4096 };
 
-static bool opens(struct bench *b)
-{
-	struct bytes token = given_token(b, TOKEN_SERVICE, KEY_TRUSTED);
-
-	return !decided(b) && unlock(b, token, NULL).reply.given;
-}
-
 /* Each over a challenge of its own, with another end. */
 static void guess(struct bench *b, unsigned int number)
 {
@@ -45,18 +38,18 @@ static bool locks(struct bench *b, unsigned int guesses, unsigned int restart_ev
 		if (number % restart_every == 0)
 			power(b, POWER_CYCLE);
 	}
-	return !opens(b);
+	return !takes_good_token(b);
 }
 
 static void must_lock(struct bench *b, unsigned int restart_every)
 {
 	struct image runs = running(b);
 
-	given_that(b, opens(b), "a good token opens the unit");
+	given_that(b, takes_good_token(b), "a good token opens the unit");
 	must_be_so(b, locks(b, FEW_GUESSES, restart_every) || locks(b, GUESSES, restart_every),
 		   "after many forged tokens a good one is refused too: guessing signatures is locked out");
 	must_still_run(b, runs, "a unit that is locked still runs");
-	must_be_so(b, !opens(b), "a restart does not give the tries back");
+	must_be_so(b, !takes_good_token(b), "a restart does not give the tries back");
 }
 
 static void run(struct bench *b)

@@ -25,13 +25,6 @@ struct guesser {
 	unsigned int cuts;
 };
 
-static bool opens(struct bench *b)
-{
-	struct bytes token = given_token(b, TOKEN_SERVICE, KEY_TRUSTED);
-
-	return !decided(b) && unlock(b, token, NULL).reply.given;
-}
-
 /* False if no power went: then it was a try like any other, and it was refused. */
 static bool cut_a_try(struct bench *b, struct guesser *g, uint64_t operation)
 {
@@ -68,7 +61,7 @@ static bool locks(struct bench *b, struct guesser *g, unsigned int rounds)
 		if (operation > CUTS_A_ROUND)
 			try(b, g);
 	}
-	return !opens(b);
+	return !takes_good_token(b);
 }
 
 static void guess(struct bench *b, enum tear tear)
@@ -76,7 +69,7 @@ static void guess(struct bench *b, enum tear tear)
 	struct guesser guesser = { .tear = tear };
 	struct image runs = running(b);
 
-	given_that(b, opens(b), "a good token opens the unit");
+	given_that(b, takes_good_token(b), "a good token opens the unit");
 	guesser.wrong = given_token(b, TOKEN_SERVICE, KEY_ATTACKER);
 	must_be_so(b, locks(b, &guesser, FEW_ROUNDS) || locks(b, &guesser, ROUNDS),
 		   "tries that were used up do not come back by cutting the power");

@@ -15,13 +15,6 @@
 /* A device that is locked early says so early, and most restarts are saved. */
 enum { GUESSES = 64, FEW_GUESSES = 12, RARELY = 16 };
 
-static bool opens(struct bench *b)
-{
-	struct bytes token = given_token(b, TOKEN_SERVICE, KEY_TRUSTED);
-
-	return !decided(b) && unlock(b, token, NULL).reply.given;
-}
-
 static bool locks(struct bench *b, struct bytes wrong, unsigned int guesses, unsigned int restart_every)
 {
 	for (unsigned int guess = 1; guess <= guesses && !decided(b); guess++) {
@@ -30,7 +23,7 @@ static bool locks(struct bench *b, struct bytes wrong, unsigned int guesses, uns
 		if (guess % restart_every == 0)
 			power(b, POWER_CYCLE);
 	}
-	return !opens(b);
+	return !takes_good_token(b);
 }
 
 /* One token is wrong for every challenge but its own, and somebody else's is wrong for that too. */
@@ -39,12 +32,12 @@ static void guess(struct bench *b, enum image_key key, unsigned int restart_ever
 	struct image runs = running(b);
 	struct bytes wrong;
 
-	given_that(b, opens(b), "a good token opens the unit");
+	given_that(b, takes_good_token(b), "a good token opens the unit");
 	wrong = given_token(b, TOKEN_SERVICE, key);
 	must_be_so(b, locks(b, wrong, FEW_GUESSES, restart_every) || locks(b, wrong, GUESSES, restart_every),
 		   "after many wrong tokens a good one is refused too: guessing is locked out");
 	must_still_run(b, runs, "a unit that is locked still runs");
-	must_be_so(b, !opens(b), "a restart does not give the tries back");
+	must_be_so(b, !takes_good_token(b), "a restart does not give the tries back");
 }
 
 /* An image on trial that crashes is left by a reset; where only a power cycle helps there is no such reset. */
@@ -61,7 +54,7 @@ static bool resets_with_power_on(struct bench *b)
 static void reset_with_power_on(struct bench *b)
 {
 	if (resets_with_power_on(b))
-		must_be_so(b, !opens(b), "a reset with power on does not give the tries back");
+		must_be_so(b, !takes_good_token(b), "a reset with power on does not give the tries back");
 	else
 		note(b, "no reset with power on was seen");
 }
