@@ -101,6 +101,14 @@ $command >/dev/null 2>&1
 [[ $? == 134 ]]
 ok "the command that it tells shows it" $?
 
+sed -i 's/a long boom \$\$/boom/; s/sleep 0.3/:/; s/crash-\$\$/crash-same/g' "$out/toy/libfuzzer/bin/fuzz_toy"
+fuzz 1 "${toy[@]}" --time 4s toy && summary '.pairs[0].starts > 4 and (.findings | length == 1) and .findings[0].inputs == 1'
+ok "one input that fails at every start is kept, however often it is found" $?
+sed -i '/^echo "boom"/d' "$out/toy/libfuzzer/bin/fuzz_toy"
+fuzz 2 "${toy[@]}" toy && says "did not keep"
+ok "an engine that fails and keeps no input is exit code 2" $?
+given_toy
+
 echo "stored boom" >"$out/home/corpora/toy/seeds/loud"
 fuzz 1 "${toy[@]}" --json --quiet toy
 ok "a stored input that fails is a finding too" $?

@@ -129,8 +129,23 @@ static void triage_all(struct campaign *campaign)
 	triage_finish(triage);
 }
 
+/* An engine that failed, and nothing to show for it: that is no clean end. */
+static bool lost_what_it_found(const struct campaign *campaign, const struct pair *pair)
+{
+	const struct triage *triage = &campaign->triage;
+
+	for (size_t i = 0; i < triage->count; i++)
+		if (triage->findings[i].by_engine[pair->plan.engine] && strcmp(triage->findings[i].surface, pair->plan.surface) == 0)
+			return false;
+	return pair->failure_count > 0 && triage->slow == 0 && triage->unexamined == 0;
+}
+
 static void collect_problems(struct campaign *campaign)
 {
+	for (size_t i = 0; i < campaign->pair_count; i++)
+		if (lost_what_it_found(campaign, &campaign->pairs[i]))
+			campaign_problem(campaign, "%s failed on an input that it did not keep; %s tells why", campaign->pairs[i].program,
+					 campaign->pairs[i].log);
 	for (size_t i = 0; i < campaign->pair_count; i++)
 		if (campaign->pairs[i].problem.text[0] != '\0')
 			campaign_problem(campaign, "%s", campaign->pairs[i].problem.text);

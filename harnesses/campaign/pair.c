@@ -111,31 +111,62 @@ void pair_read_log(struct pair *pair, void (*read)(struct bytes line, struct eng
 		;
 }
 
-/* Counts the failure; true if enough inputs are kept that show it. */
-static bool count_failure(struct pair *pair, const struct failure *failure)
+/* Counts the failure; NULL if there are too many different ones. */
+static struct pair_failure *count_failure(struct pair *pair, const struct failure *failure)
 {
 	struct pair_failure *known = pair->failures;
 
 	while (known < pair->failures + pair->failure_count && !failure_equal(&known->failure, failure))
 		known++;
 	if (known == pair->failures + PAIR_FAILURES_MAX)
-		return true;
+		return NULL;
 	if (known == pair->failures + pair->failure_count)
 		pair->failures[pair->failure_count++].failure = *failure;
-	return ++known->count > PAIR_KEPT_OF_ONE;
+	known->count++;
+	return known;
 }
 
-/* Removes the input that the engine has just written. */
-static void forget(const struct pair *pair, struct bytes said)
+/* The input that the engine has just written, by its name among the artifacts; "" if it says nothing of one. */
+static void read_name(const struct pair *pair, struct bytes said, char ret_name[PAIR_INPUT_NAME_LEN])
 {
 	char path[PLACES_PATH_LEN], own[PLACES_PATH_LEN];
 	struct bytes rest;
 
-	if (said_after(said, "Test unit written to ", &rest)) {
-		said_print(said_cut(&rest), path, sizeof(path));
-		if (places_join(own, pair->folder, "artifacts/", NULL) && strncmp(path, own, strlen(own)) == 0 && strchr(path + strlen(own), '/') == NULL)
-			(void)unlink(path);
+	ret_name[0] = '\0';
+	if (!said_after(said, "Test unit written to ", &rest))
+		return;
+	said_print(said_cut(&rest), path, sizeof(path));
+	if (places_join(own, pair->folder, "artifacts/", NULL) && strncmp(path, own, strlen(own)) == 0 && strchr(path + strlen(own), '/') == NULL &&
+	    strlen(path + strlen(own)) < PAIR_INPUT_NAME_LEN)
+		(void)snprintf(ret_name, PAIR_INPUT_NAME_LEN, "%s", path + strlen(own));
+}
+
+static bool is_kept(const struct pair *pair, const char *name)
+{
+	for (size_t i = 0; i < pair->failure_count; i++)
+		for (unsigned int k = 0; k < pair->failures[i].kept_count; k++)
+			if (strcmp(pair->failures[i].kept[k], name) == 0)
+				return true;
+	return false;
+}
+
+/*
+ * Keeps the input for its failure; false if that is known well enough. A stored input that fails is found at each
+ * start: what is kept of it must not go when it is found once more.
+ */
+static bool keep(struct pair *pair, struct pair_failure *known, const char *name)
+{
+	char path[PLACES_PATH_LEN];
+
+	if (is_kept(pair, name))
+		return false;
+	if (known != NULL && known->kept_count < PAIR_KEPT_OF_ONE) {
+		(void)snprintf(known->kept[known->kept_count++], PAIR_INPUT_NAME_LEN, "%s", name);
+		return true;
 	}
+	if (name[0] != '\0' && places_join(path, pair->folder, "artifacts", name))
+		(void)unlink(path);
+	return false;
 }
 
 /* The last words of the process that ended: what it found stands at the end of much else. */
@@ -153,14 +184,14 @@ static struct buffer last_words(const struct pair *pair)
 static bool found_something(struct pair *pair)
 {
 	struct buffer said = last_words(pair);
+	char name[PAIR_INPUT_NAME_LEN];
 	struct failure failure;
 
 	failure_read(bytes_of_buffer(said), &failure);
-	if (failure.kind != FAILURE_NONE && count_failure(pair, &failure)) {
-		forget(pair, bytes_of_buffer(said));
-		if (truncate(pair->log, (off_t)pair->process_from) == 0)
-			pair->log_read = pair->process_from;
-	}
+	read_name(pair, bytes_of_buffer(said), name);
+	if (failure.kind != FAILURE_NONE && !keep(pair, count_failure(pair, &failure), name) &&
+	    truncate(pair->log, (off_t)pair->process_from) == 0)
+		pair->log_read = pair->process_from;
 	free(said.at);
 	pair->process_from = pair->log_read;
 	return failure.kind != FAILURE_NONE;

@@ -16,13 +16,14 @@
 #include "harnesses/campaign/places.h"
 #include "harnesses/campaign/process.h"
 
-enum { PAIR_FAILURES_MAX = 64, PAIR_KEPT_OF_ONE = 4 };
+enum { PAIR_FAILURES_MAX = 64, PAIR_KEPT_OF_ONE = 4, PAIR_INPUT_NAME_LEN = 80 };
 
 enum pair_state { PAIR_WAITING, PAIR_RUNNING, PAIR_DONE };
 
 struct pair_failure {
 	struct failure failure;
-	unsigned int count;
+	unsigned int count, kept_count;
+	char kept[PAIR_KEPT_OF_ONE][PAIR_INPUT_NAME_LEN]; /* names of different inputs; libFuzzer names them by content */
 };
 
 struct pair {
