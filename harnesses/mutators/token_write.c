@@ -33,6 +33,14 @@ static void write_claim(struct writer *w, uint8_t key, uint64_t number, bool wid
 	write_number(w, number, wide);
 }
 
+static void write_nonce(struct writer *w, struct bytes nonce)
+{
+	if (nonce.len > 23)
+		writer_u8(w, 0x58);
+	writer_u8(w, (uint8_t)(nonce.len > 23 ? nonce.len : 0x40 | nonce.len));
+	writer_bytes(w, nonce);
+}
+
 static void write_claims(struct writer *w, const struct token_plan *plan)
 {
 	bool swapped = (plan->form & TOKEN_SWAPPED) != 0, more = (plan->form & TOKEN_MORE_CLAIMS) != 0;
@@ -43,9 +51,7 @@ static void write_claims(struct writer *w, const struct token_plan *plan)
 	writer_u8(w, 0x40 | sizeof(plan->device_id));
 	writer_bytes(w, BYTES_OF(plan->device_id));
 	writer_u8(w, 3);
-	writer_u8(w, 0x58);
-	writer_u8(w, sizeof(plan->nonce));
-	writer_bytes(w, BYTES_OF(plan->nonce));
+	write_nonce(w, bytes_from(plan->nonce, sizeof(plan->nonce) - plan->nonce_cut));
 	write_claim(w, 4, plan->expires_s, false);
 	if (!swapped)
 		write_claim(w, 5, plan->lifecycle, false);

@@ -29,6 +29,7 @@ struct token_edit {
 struct token_plan {
 	uint64_t kind, expires_s, lifecycle, rights;
 	uint8_t device_id[16], nonce[32];
+	unsigned int nonce_cut; /* so many bytes are missing at the end of the nonce */
 	unsigned int form;    /* of enum token_form */
 	struct token_edit inside[2], outside[2];
 };

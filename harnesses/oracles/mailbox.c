@@ -162,10 +162,14 @@ ORACLE FZ_MAILBOX_002_granted_by_the_table(const struct mailbox_exchange *e)
 	bool is_good = mailbox_exchange_result(e) == RESULT_OK, is_known = command > 0 && command < sizeof(FORMS) / sizeof(FORMS[0]);
 
 	oracle_holds(!is_good || (is_message(e) && is_known), id, promise, "something was answered that is no message");
+	oracle_holds(is_message(e) || e->request.len > LONGEST || mailbox_exchange_result(e) == RESULT_MALFORMED, id, promise,
+		     "a bad head was not called malformed");
 	if (!is_message(e) || !is_known)
 		return;
 	oracle_holds(may(e->caller, command) || mailbox_exchange_result(e) == RESULT_REFUSED, id, promise,
 		     "a caller was given what is not his");
+	oracle_holds(may(e->caller, command) || e->before->faults.count[FAULT_CAPABILITY] != e->after->faults.count[FAULT_CAPABILITY],
+		     id, promise, "a caller was refused for another reason than who he is");
 	oracle_holds(!may(e->caller, command) || e->before->faults.count[FAULT_CAPABILITY] == e->after->faults.count[FAULT_CAPABILITY],
 		     id, promise, "a caller was not given what is his");
 	oracle_holds(!is_good || (body.len >= FORMS[command].least && body.len <= FORMS[command].most), id, promise,

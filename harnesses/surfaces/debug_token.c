@@ -49,6 +49,16 @@ static const struct seed {
 	{ "nonce-begins-alike", "refused", PROGRAM(ROT_BOOTED, TOKEN_CHALLENGES, TRY(0, 0, 0, 0, 0, 0, 0, TOKEN_NONCE_DIFFERS + 31)) },
 	{ "nonce-ends-alike", "refused", PROGRAM(ROT_BOOTED, TOKEN_CHALLENGES, TRY(0, 0, 0, 0, 0, 0, 0, TOKEN_NONCE_DIFFERS)) },
 	{ "nonce-zero", "refused", PROGRAM(ROT_BOOTED, TOKEN_CHALLENGES, TRY(0, 0, 0, 0, 0, 0, 0, TOKEN_NONCE_ZERO)) },
+	{ "nonce-of-0", "refused", PROGRAM(ROT_BOOTED, TOKEN_CHALLENGES, TRY(0, 0, 0, 0, 0, 0, 0, TOKEN_NONCE_SHORT + 0)) },
+	{ "nonce-of-1", "refused", PROGRAM(ROT_BOOTED, TOKEN_CHALLENGES, TRY(0, 0, 0, 0, 0, 0, 0, TOKEN_NONCE_SHORT + 1)) },
+	{ "nonce-of-16", "refused", PROGRAM(ROT_BOOTED, TOKEN_CHALLENGES, TRY(0, 0, 0, 0, 0, 0, 0, TOKEN_NONCE_SHORT + 16)) },
+	{ "nonce-of-23", "refused", PROGRAM(ROT_BOOTED, TOKEN_CHALLENGES, TRY(0, 0, 0, 0, 0, 0, 0, TOKEN_NONCE_SHORT + 23)) },
+	{ "nonce-of-24", "refused", PROGRAM(ROT_BOOTED, TOKEN_CHALLENGES, TRY(0, 0, 0, 0, 0, 0, 0, TOKEN_NONCE_SHORT + 24)) },
+	{ "nonce-of-31", "refused", PROGRAM(ROT_BOOTED, TOKEN_CHALLENGES, TRY(0, 0, 0, 0, 0, 0, 0, TOKEN_NONCE_SHORT + 31)) },
+	{ "fused-otherwise-0", "unknown-key", PROGRAM(ROT_BOOTED, TOKEN_FUSES, 0, 1, TOKEN_CHALLENGES, GOOD) },
+	{ "fused-otherwise-8", "unknown-key", PROGRAM(ROT_BOOTED, TOKEN_FUSES, 8, 1, TOKEN_CHALLENGES, GOOD) },
+	{ "fused-otherwise-16", "unknown-key", PROGRAM(ROT_BOOTED, TOKEN_FUSES, 16, 1, TOKEN_CHALLENGES, GOOD) },
+	{ "fused-otherwise-31", "unknown-key", PROGRAM(ROT_BOOTED, TOKEN_FUSES, 31, 1, TOKEN_CHALLENGES, GOOD) },
 	{ "token-twice", "not-found", PROGRAM(ROT_BOOTED, TOKEN_CHALLENGES, GOOD, GOOD) },
 	{ "good-after-bad", "not-found", PROGRAM(ROT_BOOTED, TOKEN_CHALLENGES, TRY(0, 2, 0, 0, 0, 0, 0, 0), GOOD) },
 	{ "challenge-and-reset", "not-found", PROGRAM(ROT_BOOTED, TOKEN_CHALLENGES, TOKEN_RESET, GOOD) },
@@ -110,7 +120,8 @@ static const char *const DICTIONARY[] = {
 	"\\x00\\x01\\x20\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00",
 	"\\x00\\x01\\x00\\x0a\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00", "\\x02\\x05", "\\x02\\x04", "\\x03\\x01\\x50",
 	"\\x03\\x1e\\x40", "\\x03\\x01\\x30", "\\x03\\x58\\x12", "\\x03\\x57\\x12", "\\x06\\x00\\x00",
-	"\\x06\\x01\\x00", "\\x06\\x00\\x02", "\\x04", "\\x05", "\\x07", "\\x08", NULL
+	"\\x06\\x01\\x00", "\\x06\\x00\\x02", "\\x04", "\\x05", "\\x07", "\\x08", "\\x09\\x1f\\x01",
+	"\\x00\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x80\\x00\\x00", NULL
 };
 
 extern const struct surface surface_debug_token;

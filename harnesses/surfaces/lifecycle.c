@@ -42,6 +42,8 @@ static const struct seed {
 	{ "goes-back", "device", PROGRAM(ROT_BOOTED, 0, TO(MODULE), TO(BLANK), TO(UNKNOWN), LIFE_POWER) },
 	{ "goes-nowhere", "module", PROGRAM(ROT_MODULE, 0, TO(MODULE), LIFE_STEPS, 0, 6, 0) },
 	{ "other-device", "blank", PROGRAM(ROT_BLANK, 0, LIFE_STEPS, 0, 0, 16, LIFE_STEPS, 0, 0, 1) },
+	{ "second-half-differs", "blank", PROGRAM(ROT_BLANK, 0, LIFE_STEPS, 0, 0, 9, LIFE_STEPS, 0, 0, 12, LIFE_STEPS, 0, 0, 16) },
+	{ "first-half-differs", "blank", PROGRAM(ROT_BLANK, 0, LIFE_STEPS, 0, 0, 1, LIFE_STEPS, 0, 0, 4, LIFE_STEPS, 0, 0, 8) },
 	{ "no-identity", "blank", PROGRAM(ROT_BLANK, LIFE_NO_IDENTITY, NEXT) },
 	{ "no-maker-key", "module", PROGRAM(ROT_MODULE, LIFE_NO_MAKER_KEY, NEXT) },
 	{ "maker-key-dead", "module", PROGRAM(ROT_MODULE, LIFE_MAKER_KEY_DEAD, NEXT) },

@@ -70,13 +70,19 @@ enum { MADE = MAILBOX_MADE, SHARED = MAILBOX_MADE | ROT_MEMORY_SHARED, CHANGING 
 
 static const struct seed {
 	const char *name, *reaches;
-	uint8_t program[64]; /* with mode and start */
+	uint8_t program[80]; /* with mode and start */
 	size_t len;
 } SEEDS[] = {
 #define PROGRAM(start, ...) { 0, start, __VA_ARGS__ }, 2 + sizeof((uint8_t[]){ __VA_ARGS__ })
 #define AS(role, command) MAILBOX_SENDS, MAILBOX_##role, 0, MAILBOX_##command, MADE
 #define APP(who, command) MAILBOX_SENDS, MAILBOX_APP, who, MAILBOX_##command, MADE
 #define HOW(role, command, how) MAILBOX_SENDS, MAILBOX_##role, 0, MAILBOX_##command, how
+#define ZEROS(role, command) MAILBOX_SENDS, MAILBOX_##role, 0, command, MADE, 0
+#define FOUR(role, first) ZEROS(role, first), ZEROS(role, (first) + 1), ZEROS(role, (first) + 2), ZEROS(role, (first) + 3)
+#define EACH(role, first) PROGRAM(ROT_BOOTED, FOUR(role, first), FOUR(role, (first) + 4), FOUR(role, (first) + 8))
+#define BIT(n) MAILBOX_SENDS, MAILBOX_OS, MAILBOX_RESERVED(n), MAILBOX_SECURITY_STATE, MAILBOX_NOT_ZERO, 0
+#define BITS(first) PROGRAM(ROT_BOOTED, BIT(first), BIT((first) + 1), BIT((first) + 2), BIT((first) + 3), BIT((first) + 4), \
+			    BIT((first) + 5), BIT((first) + 6), BIT((first) + 7))
 	{ "state", "ok", PROGRAM(ROT_BOOTED, AS(OS, SECURITY_STATE), 0, AS(TOOL, SECURITY_STATE), 0, AS(ROM, SECURITY_STATE), 0) },
 	{ "random", "ok", PROGRAM(ROT_BOOTED, AS(OS, RANDOM), 2, 64, 0, APP(0, RANDOM), 2, 255, 255) },
 	{ "random-none", "malformed", PROGRAM(ROT_BOOTED, AS(OS, RANDOM), 2, 0, 0) },
@@ -144,14 +150,37 @@ static const struct seed {
 	{ "app-only-this", "ok", PROGRAM(ROT_BOOTED, APP(MAILBOX_ONLY_THIS, SEAL), 3, 1, 1, 1, APP(MAILBOX_ONLY_THIS, RANDOM), 1, 9) },
 	{ "tool-asks-for-evidence", "ok", PROGRAM(ROT_BOOTED, AS(TOOL, ATTEST), 2, 0, 1) },
 	{ "tool-seals", "refused", PROGRAM(ROT_BOOTED, AS(TOOL, SEAL), 3, 1, 1, 20) },
+	{ "tool-raises-a-counter", "refused", PROGRAM(ROT_BOOTED, AS(TOOL, COUNTER_RAISE), 5, 2, 9, 0, 1, 0) },
+	{ "tool-advances-seals", "refused", PROGRAM(ROT_BOOTED, AS(TOOL, SEAL_ADVANCE), 1, 0) },
+	{ "each-of-rom-first", "refused", EACH(ROM, 1) },
+	{ "each-of-rom-last", "refused", EACH(ROM, 13) },
+	{ "each-of-loader-first", "refused", EACH(LOADER, 1) },
+	{ "each-of-loader-last", "refused", EACH(LOADER, 13) },
+	{ "each-of-os-first", "ok", EACH(OS, 1) },
+	{ "each-of-os-last", "ok", EACH(OS, 13) },
+	{ "each-of-agent-first", "ok", EACH(AGENT, 1) },
+	{ "each-of-agent-last", "refused", EACH(AGENT, 13) },
+	{ "each-of-app-first", "refused", EACH(APP, 1) },
+	{ "each-of-app-last", "refused", EACH(APP, 13) },
+	{ "each-of-tool-first", "refused", EACH(TOOL, 1) },
+	{ "each-of-tool-last", "ok", EACH(TOOL, 13) },
+	{ "each-of-nobody-first", "refused", EACH(NOBODY, 1) },
+	{ "each-of-nobody-last", "refused", EACH(NOBODY, 13) },
 	{ "no-command", "unsupported", PROGRAM(ROT_BOOTED, MAILBOX_SENDS, MAILBOX_OS, 0, MAILBOX_COMMAND_END, 0, 0, MAILBOX_SENDS, MAILBOX_OS, 0, 0, 0, 0) },
 	{ "not-zero", "malformed", PROGRAM(ROT_BOOTED, HOW(OS, SECURITY_STATE, MAILBOX_NOT_ZERO), 0) },
+	{ "reserved-low", "malformed", BITS(0) },
+	{ "reserved-high", "malformed", BITS(8) },
 	{ "one-more", "malformed", PROGRAM(ROT_BOOTED, HOW(OS, RANDOM, MADE | MAILBOX_ONE_MORE), 1, 9) },
 	{ "one-less", "malformed", PROGRAM(ROT_BOOTED, HOW(OS, RANDOM, MADE | MAILBOX_ONE_LESS), 1, 9) },
 	{ "cut-short", "malformed", PROGRAM(ROT_BOOTED, HOW(OS, REGISTER, MAILBOX_CUT_SHORT), 5, 1, 2, 3, 4, 5) },
 	{ "very-long", "too-large", PROGRAM(ROT_BOOTED, HOW(OS, SEAL, MADE | MAILBOX_VERY_LONG), 3, 1, 1, 9) },
 	{ "shared", "ok", PROGRAM(ROT_BOOTED, HOW(OS, REGISTER, SHARED), 1, 3, HOW(OS, ATTEST, SHARED), 2, 2, 9) },
 	{ "shared-error", "refused", PROGRAM(ROT_BOOTED, HOW(NOBODY, ATTEST, SHARED), 2, 2, 9) },
+#undef BITS
+#undef BIT
+#undef EACH
+#undef FOUR
+#undef ZEROS
 #undef HOW
 #undef APP
 #undef AS
@@ -180,7 +209,9 @@ static const char *const DICTIONARY[] = {
 	"\\x00\\x03\\x00\\x03\\x04\\x02\\x04\\x01", "\\x00\\x03\\x00\\x03\\x04\\x03\\x04\\x01\\x09",
 	"\\x00\\x03\\x00\\x10\\x04\\x05\\x02\\x09\\x00\\x01\\x00", "\\x00\\x06\\x00\\x11\\x04\\x01\\x02",
 	"\\x00\\x03\\x00\\x07\\x06\\x02\\x01\\x03", "\\x00\\x06\\x00\\x13\\x06\\x00", "\\x00\\x02\\x00\\x06\\x04\\x00",
-	"\\x00\\x01\\x00\\x15\\x04\\x01\\x07", "\\x01\\x03", "\\x04\\x00", "\\x04\\x08", "\\x05\\x0b", NULL
+	"\\x00\\x01\\x00\\x15\\x04\\x01\\x07", "\\x01\\x03", "\\x04\\x00", "\\x04\\x08", "\\x05\\x0b",
+	"\\x00\\x05\\x00\\x10\\x04\\x05\\x02\\x09\\x00\\x01\\x00", "\\x00\\x05\\x00\\x0a\\x04\\x01\\x00",
+	"\\x00\\x02\\xcc\\x01\\x08\\x00", "\\x00\\x06\\xcc\\x10\\x0c\\x00", NULL
 };
 
 extern const struct surface surface_root_of_trust_mailbox;

@@ -23,13 +23,19 @@ static struct mailbox_caller caller_of(uint8_t role, uint8_t who, uint8_t comman
 	return rot_world_caller((enum mailbox_role)(role % (MAILBOX_ROLE_COUNT + 1)), app, granted[who / MAILBOX_GRANT % 4]);
 }
 
-static struct bytes message_of(uint8_t command, unsigned int how, struct bytes body, struct buffer room)
+/* As MAILBOX_RESERVED has it. */
+static unsigned int reserved_bit(uint8_t who)
+{
+	return (who >> 2 & 3u) | (who >> 6 & 3u) << 2;
+}
+
+static struct bytes message_of(uint8_t command, uint16_t reserved, unsigned int how, struct bytes body, struct buffer room)
 {
 	struct writer writer = writer_over(room);
 	struct bytes message;
 
 	writer_u16_le(&writer, command);
-	writer_u16_le(&writer, (how & MAILBOX_NOT_ZERO) != 0);
+	writer_u16_le(&writer, reserved);
 	writer_u32_le(&writer, (uint32_t)(body.len + ((how & MAILBOX_ONE_MORE) != 0) - ((how & MAILBOX_ONE_LESS) != 0)));
 	writer_bytes(&writer, body);
 	if ((how & MAILBOX_VERY_LONG) != 0)
@@ -43,11 +49,12 @@ static void send(struct rot_world *w, const struct rot_texts *texts, struct read
 	uint8_t role = reader_u8(program), who = reader_u8(program), command = reader_u8(program), how = reader_u8(program);
 	struct bytes body = take(program, reader_u8(program));
 	struct mailbox_caller caller = caller_of(role, who, command);
+	uint16_t reserved = (uint16_t)((how & MAILBOX_NOT_ZERO) != 0 ? 1u << reserved_bit(who) : 0);
 	uint8_t made[MADE_MAX_LEN], room[ROT_WORLD_MESSAGE_MAX];
 
 	if ((how & MAILBOX_MADE) != 0)
 		body = rot_body(w, texts, command, body, BUFFER_OF(made));
-	rot_world_send(w, &caller, message_of(command, how, body, BUFFER_OF(room)),
+	rot_world_send(w, &caller, message_of(command, reserved, how, body, BUFFER_OF(room)),
 		       (enum rot_world_memory)((how & MAILBOX_MEMORY_MASK) % ROT_MEMORY_COUNT));
 }
 

@@ -27,7 +27,7 @@ enum mailbox_operation {
 enum mailbox_how {
 	MAILBOX_MEMORY_MASK = 3,
 	MAILBOX_MADE = 4, /* the body is made */
-	MAILBOX_NOT_ZERO = 8,
+	MAILBOX_NOT_ZERO = 8, /* a bit of the reserved field (MAILBOX_RESERVED) */
 	MAILBOX_ONE_MORE = 16, /* announced than there is */
 	MAILBOX_ONE_LESS = 32,
 	MAILBOX_CUT_SHORT = 64, /* in its head */
@@ -37,6 +37,9 @@ enum mailbox_how {
 /* Of an app: which it is, and what its manifest grants. */
 enum mailbox_who { MAILBOX_OTHER_APP = 1, MAILBOX_FAR_APP = 2, MAILBOX_GRANT = 16 };
 enum mailbox_grant { MAILBOX_ALL, MAILBOX_NONE = MAILBOX_GRANT, MAILBOX_ONLY_THIS = 2 * MAILBOX_GRANT, MAILBOX_ALL_BUT_THIS = 3 * MAILBOX_GRANT };
+
+/* Of anybody: which bit of the reserved field, in the bits that the others leave free. */
+#define MAILBOX_RESERVED(bit) (((bit) & 3) << 2 | ((bit) >> 2 & 3) << 6)
 
 enum { MAILBOX_PROGRAM_MAX_LEN = 256 };
 

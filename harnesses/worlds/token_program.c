@@ -137,6 +137,8 @@ static void choose_nonce(struct token_plan *plan, const struct token_life *life,
 	memcpy(plan->nonce, choice == TOKEN_NONCE_BEFORE ? life->nonce_before : life->nonce, sizeof(plan->nonce));
 	if (choice == TOKEN_NONCE_ZERO)
 		memset(plan->nonce, 0, sizeof(plan->nonce));
+	else if (choice >= TOKEN_NONCE_SHORT)
+		plan->nonce_cut = (unsigned int)sizeof(plan->nonce) - (choice - TOKEN_NONCE_SHORT) % sizeof(plan->nonce);
 	else if (choice >= TOKEN_NONCE_DIFFERS)
 		plan->nonce[(choice - TOKEN_NONCE_DIFFERS) % sizeof(plan->nonce)] ^= 1;
 }
@@ -207,7 +209,7 @@ static void reset(struct token_world *w)
 }
 
 static const size_t ARGUMENTS[TOKEN_OPERATION_COUNT] = { [TOKEN_TRIES] = TOKEN_ARGUMENT_COUNT, [TOKEN_GUESSES] = 1, [TOKEN_WAITS] = 2,
-							  [TOKEN_CUTS] = 2 };
+							  [TOKEN_CUTS] = 2, [TOKEN_FUSES] = 2 };
 
 static void act(struct token_world *w, struct reader *program)
 {
@@ -231,6 +233,8 @@ static void act(struct token_world *w, struct reader *program)
 		nor_arm_cut(&w->rot.sim.chip.nor, 1 + a[0] % CUT_MAX, (enum rig_tear)(a[1] % 3));
 	else if (code == TOKEN_CLOSES)
 		send(w, MAILBOX_SERVICE_CLOSE, bytes_from(NULL, 0));
+	else if (code == TOKEN_FUSES)
+		w->rot.storage[ROT_WORLD_FLASH_LEN + FUSE_SERVICE_KEY_HASH + a[0] % CRYPTO_SHA256_LEN] ^= a[1];
 	else
 		step(w);
 }

@@ -23,6 +23,7 @@ enum token_operation {
 	TOKEN_CUTS, /* at which operation, tear */
 	TOKEN_CLOSES,
 	TOKEN_STEPS, /* the lifecycle, to the next state */
+	TOKEN_FUSES, /* a byte of the service key's fused hash, bits to flip: it is of a key that is nearly the maker's */
 	TOKEN_OPERATION_COUNT
 };
 
@@ -34,7 +35,7 @@ enum token_argument {
 	TOKEN_LIFECYCLE, /* to be added to the state that is */
 	TOKEN_RIGHTS,    /* 0: one of the kind's */
 	TOKEN_DEVICE,    /* enum token_device; above, a byte that differs */
-	TOKEN_NONCE,     /* enum token_nonce; above, a byte that differs */
+	TOKEN_NONCE,     /* enum token_nonce; above, a byte that differs, and from TOKEN_NONCE_SHORT on bytes that are left of it */
 	TOKEN_EDIT_AT,
 	TOKEN_EDIT_BITS,
 	TOKEN_ARGUMENT_COUNT
@@ -42,7 +43,7 @@ enum token_argument {
 
 enum { TOKEN_SHOWN = 4, TOKEN_INSIDE = 128 }; /* the edit is signed with the rest */
 enum token_device { TOKEN_THIS_DEVICE, TOKEN_DEVICE_ZERO, TOKEN_DEVICE_ONES, TOKEN_DEVICE_DIFFERS };
-enum token_nonce { TOKEN_THIS_NONCE, TOKEN_NONCE_BEFORE, TOKEN_NONCE_ZERO, TOKEN_NONCE_DIFFERS };
+enum token_nonce { TOKEN_THIS_NONCE, TOKEN_NONCE_BEFORE, TOKEN_NONCE_ZERO, TOKEN_NONCE_DIFFERS, TOKEN_NONCE_SHORT = 128 };
 enum token_unit { TOKEN_MS, TOKEN_SECONDS = 16, TOKEN_MINUTES = 32, TOKEN_HOURS = 48, TOKEN_DAYS = 64, TOKEN_32_BITS = 80 };
 enum { TOKEN_600_S, TOKEN_1_S, TOKEN_1_DAY, TOKEN_MORE_THAN_A_DAY, TOKEN_0_S, TOKEN_AN_HOUR, TOKEN_32_BITS_OF_MS, TOKEN_40_BITS };
 
