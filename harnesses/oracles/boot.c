@@ -48,6 +48,7 @@ ORACLE FZ_BOOT_001_starts_only_signed(const struct boot_start *start)
 
 	oracle_holds(known != NULL, id, promise, "bytes were started that nobody signed");
 	oracle_holds(known->is_signed, id, promise, "an image was started that no key of the maker signed");
+	oracle_holds(start->signer_is_fused, id, promise, "an image was started by a key that is not the one in the fuses");
 	oracle_holds(known->component == start->component, id, promise, "an image was started in another place than it is for");
 	oracle_holds(known->for_device, id, promise, "an image was started that is for another device, or not to be started");
 }

@@ -36,6 +36,7 @@ struct boot_cells {
 struct boot_start {
 	const struct boot_known *known; /* NULL: nothing that the harness made */
 	unsigned int component;         /* of the place where it was started */
+	bool signer_is_fused;           /* the whole hash of the key that `known` is signed by stands in its fuses */
 	struct crypto_sha256 measured;  /* the register of that component afterwards */
 	const struct boot_cells *before; /* the boot */
 };

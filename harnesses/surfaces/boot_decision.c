@@ -148,6 +148,11 @@ static void forge_record(const struct arguments *a)
 		      "a record can't be forged");
 }
 
+static void misfuse(const struct arguments *a)
+{
+	boot_world_misfuse(&w, a->at[0], a->at[1], a->at[2]);
+}
+
 static void attack_from_os(const struct arguments *a)
 {
 	boot_world_attack_from_os(&w, region_of(a->at[0]));
@@ -155,7 +160,7 @@ static void attack_from_os(const struct arguments *a)
 
 /* The owner's come first. */
 enum code { POWER, RESET, STAGE, CONFIRM, CUT, CONFIGURE, STAGE_ALTERED, HONEST_COUNT,
-	    PUT = HONEST_COUNT, WRITE, ROT, LIE, FAIL_READS, FORGE, ATTACK, OPERATION_COUNT };
+	    PUT = HONEST_COUNT, WRITE, ROT, LIE, FAIL_READS, FORGE, ATTACK, MISFUSE, OPERATION_COUNT };
 
 static const struct operation {
 	void (*act)(const struct arguments *arguments);
@@ -175,6 +180,7 @@ static const struct operation {
 	[FAIL_READS] = { fail_reads, 3 },   /* region, offset */
 	[FORGE] = { forge_record, 4 },	    /* sequence, slot a, slot b (status and image), block */
 	[ATTACK] = { attack_from_os, 1 },   /* region */
+	[MISFUSE] = { misfuse, 3 },	    /* key, byte of its hash, bits to flip */
 };
 
 /* The operation at the front of the program, and its arguments; takes them off. */
@@ -264,6 +270,9 @@ static const struct seed {
 	{ "lie-on-second-read", "A", PROGRAM(START_RUNNING, LIE, FLASH_SLOT_A, IMAGE_UNSIGNED, POWER, 0) },
 	{ "rot", "recovery", PROGRAM(START_RUNNING, ROT, FLASH_SLOT_A, 0, 0, 23) },
 	{ "keys-unreadable", "A", PROGRAM(START_RUNNING, FAIL_READS, FLASH_KEYS, 0, 0, POWER, 0) },
+	{ "fused-otherwise-8", "recovery", PROGRAM(START_RUNNING, MISFUSE, 0, 8, 1, POWER, 0) },
+	{ "fused-otherwise-31", "recovery", PROGRAM(START_RUNNING, MISFUSE, 0, 31, 1, POWER, 0) },
+	{ "loader-fused-otherwise", "nothing", PROGRAM(START_RUNNING | ROM, MISFUSE, 0, 31, 1, POWER, 0) },
 	{ "settings", "B", PROGRAM(START_UPDATED, CONFIGURE, 0, POWER, 0, CONFIGURE, 1, POWER, 0, CONFIGURE, 3) },
 	{ "os-attacks", "B", PROGRAM(START_TRIAL, ATTACK, FLASH_LOADER, ATTACK, FLASH_KEYS, CONFIRM, POWER, 0) },
 	{ "cut-while-staging", "A", PROGRAM(START_RUNNING, CUT, 1, 1, STAGE, IMAGE_LARGE, 0) },

@@ -94,3 +94,11 @@ void boot_world_begin(struct boot_world *w, enum boot_world_start start, bool th
 	w->life = snapshot->life;
 	w->life.through_rom = through_rom;
 }
+
+void boot_world_misfuse(struct boot_world *w, uint8_t key, uint8_t byte, uint8_t bits)
+{
+	struct buffer fuses = w->sim.chip.nor.space[NOR_FUSES];
+
+	boot_world_touch(w);
+	fuses.at[FUSE_KEY_HASH + key % 2 * CRYPTO_SHA256_LEN + byte % CRYPTO_SHA256_LEN] ^= bits;
+}

@@ -31,11 +31,22 @@ static void watch_start(const struct boot_start *start)
 	FZ_BOOT_008_measured_is_what_started(start);
 }
 
+static bool signer_is_fused(const struct boot_world *w, const struct boot_known *known)
+{
+	struct crypto_sha256 hash;
+
+	if (known == NULL)
+		return false;
+	harness_holds(crypto_sha256(BYTES_OF(w->images.keys[known->signer].key.spki), &hash) == RESULT_OK, "a key can't be hashed");
+	return memcmp(hash.at, cells_of(w, NOR_FUSES).at + FUSE_KEY_HASH + known->signer * CRYPTO_SHA256_LEN, CRYPTO_SHA256_LEN) == 0;
+}
+
 static void look_at_start(struct boot_world *w, unsigned int component, const struct boot_cells *before)
 {
 	struct boot_start start = { .component = component, .before = before };
 
 	start.known = boot_images_find(&w->images, w->sim.started.image);
+	start.signer_is_fused = signer_is_fused(w, start.known);
 	start.measured = w->sim.log.measured[component == BOOT_COMPONENT_LOADER ? COMPONENT_LOADER : COMPONENT_OS];
 	if (w->life.watched)
 		watch_start(&start);

@@ -85,6 +85,12 @@ void boot_world_attack_from_os(struct boot_world *w, enum flash_region region);
 /* Somebody wrote storage from outside, or will make it lie: promises about an untouched device end. */
 void boot_world_touch(struct boot_world *w);
 
+/*
+ * Flips bits of a byte of a key's fused hash. Nobody finds a key whose hash is nearly another one's; a fuse that is
+ * nearly the hash of the key comes to the same for the device.
+ */
+void boot_world_misfuse(struct boot_world *w, uint8_t key, uint8_t byte, uint8_t bits);
+
 /* Ends cuts and lies, boots until nothing changes, and demands that this comes soon; `again` boots once more. */
 void boot_world_settle(struct boot_world *w, bool again);
 
