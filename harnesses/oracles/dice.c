@@ -4,7 +4,7 @@
 
 #include "reference-impl/crypto/certificate.h"
 
-enum { LONG_LEN = 0x80, SIGNATURE_HEAD_LEN = 3 };
+enum { LONG_LEN = 0x80, SIGNATURE_HEAD_LEN = 3, CHAIN_MAX = 8, FWIDS_MAX = 4 };
 
 ORACLE FZ_DICE_001_library_reads_the_same(struct bytes der, const struct dice_certificate *ours)
 {
@@ -51,4 +51,15 @@ ORACLE FZ_DICE_002_holding_means_certified(const struct bytes *ders, size_t coun
 		oracle_holds(issuer.is_ca, id, promise, "an issuer may not certify");
 		oracle_holds(is_signed(ders[i], issuer.spki), id, promise, "a signature is not the issuer's");
 	}
+}
+
+ORACLE FZ_DICE_003_counts_are_bounded(const struct dice_certificate *taken, size_t count, enum dice_chain_fault fault)
+{
+	const char *id = "FZ-DICE-003", *promise = "counts-are-bounded";
+	struct bytes rest = taken->tcb_infos;
+	struct dice_tcb_info info;
+
+	oracle_holds(count <= CHAIN_MAX || fault == DICE_CHAIN_EMPTY_OR_LONG, id, promise, "a chain of too many certificates was judged");
+	while (dice_tcb_info_take(&rest, &info) == RESULT_OK)
+		oracle_holds(info.fwid_count <= FWIDS_MAX, id, promise, "a measurement of too many digests was taken");
 }

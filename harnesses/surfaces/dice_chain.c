@@ -3,18 +3,21 @@
  * The reader and judge of layer certificates, entered with certificates behind one another, the leaf first.
  *
  * Raw: the input is the chain. Repaired: every certificate is signed anew, the last by the root's key, each
- * other by the key of its place. Promises: FZ-DICE-001 and 002 (harnesses/oracles/dice.h).
+ * other by the key of its place. Promises: FZ-DICE-001 to 003 (harnesses/oracles/dice.h).
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "harnesses/mutators/der_grow.h"
 #include "harnesses/mutators/test_signature.h"
 #include "harnesses/oracles/dice.h"
 #include "harnesses/surface.h"
 #include "reference-impl/base/writer.h"
 #include "reference-impl/codec/der_writer.h"
 
-enum { MAX_LEN = 4096, NOW = 1767225600 /* 2026-01-01 */, ALGORITHM_LEN = 12, LEAF = 2, LAYER = 1, ROOT = 0, KEY_COUNT = 3 };
+/* One certificate more than the judge may take. */
+enum { CERTIFICATES_MAX = DICE_CHAIN_MAX_COUNT + 1 };
+enum { MAX_LEN = 6144, NOW = 1767225600 /* 2026-01-01 */, ALGORITHM_LEN = 12, LEAF = 2, LAYER = 1, ROOT = 0, KEY_COUNT = 3 };
 
 static struct test_key keys[KEY_COUNT];
 
@@ -25,12 +28,12 @@ static void init(void)
 }
 
 /* Splits input at the lengths that the certificates announce; what is left over is one more, and malformed. */
-static size_t split(struct bytes input, struct bytes ders[DICE_CHAIN_MAX_COUNT])
+static size_t split(struct bytes input, struct bytes ders[CERTIFICATES_MAX])
 {
 	struct reader r = reader_over(input);
 	size_t count = 0;
 
-	while (count < DICE_CHAIN_MAX_COUNT && reader_rest(&r).len > 0) {
+	while (count < CERTIFICATES_MAX && reader_rest(&r).len > 0) {
 		struct bytes rest = reader_rest(&r), der = der_reader_take_any(&r, NULL);
 
 		ders[count++] = r.failed == RESULT_OK ? der : rest;
@@ -52,7 +55,7 @@ static void tell(const struct dice_chain_judgement *judgement, struct surface_tr
 
 static void run(struct bytes input, struct surface_trace *trace)
 {
-	struct bytes ders[DICE_CHAIN_MAX_COUNT];
+	struct bytes ders[CERTIFICATES_MAX];
 	size_t count = split(input, ders);
 	struct dice_chain_rules rules = { .root_spki = BYTES_OF(keys[ROOT].key.spki), .at_time = NOW };
 	struct dice_chain_judgement judgement = dice_chain_judge(ders, count, &rules);
@@ -60,8 +63,10 @@ static void run(struct bytes input, struct surface_trace *trace)
 	for (size_t i = 0; i < count; i++) {
 		struct dice_certificate certificate;
 
-		if (dice_certificate_parse(ders[i], &certificate) == RESULT_OK)
-			FZ_DICE_001_library_reads_the_same(ders[i], &certificate);
+		if (dice_certificate_parse(ders[i], &certificate) != RESULT_OK)
+			continue;
+		FZ_DICE_001_library_reads_the_same(ders[i], &certificate);
+		FZ_DICE_003_counts_are_bounded(&certificate, count, judgement.fault);
 	}
 	if (judgement.fault == DICE_CHAIN_HOLDS)
 		FZ_DICE_002_holding_means_certified(ders, count, rules.root_spki);
@@ -101,7 +106,7 @@ static struct bytes sign_anew(struct bytes der, const struct test_key *key, stru
 
 static struct bytes repair(struct bytes input, struct buffer room)
 {
-	struct bytes ders[DICE_CHAIN_MAX_COUNT], mended;
+	struct bytes ders[CERTIFICATES_MAX], mended;
 	size_t count = split(input, ders);
 	struct writer w = writer_over(room);
 
@@ -151,6 +156,66 @@ static struct bytes write_one(const struct seed *seed, unsigned int at, struct b
 	return der;
 }
 
+/* How often something more stands in the layer's certificate, or the certificate itself in the chain. */
+static const struct crowd {
+	const char *name, *reaches;
+	unsigned int extensions, fwids, layers;
+} CROWDS[] = {
+	{ "extensions-14", "accepted", 9, 0, 1 },
+	{ "extensions-15", "accepted", 10, 0, 1 },
+	{ "extensions-16", "refused: certificate", 11, 0, 1 },
+	{ "extensions-17", "refused: certificate", 12, 0, 1 },
+	{ "fwids-4", "accepted", 0, 3, 1 },
+	{ "fwids-5", "refused: certificate", 0, 4, 1 },
+	{ "fwids-6", "refused: certificate", 0, 5, 1 },
+	{ "certificates-8", "refused: issuer-role", 0, 0, 7 },
+	{ "certificates-9", "refused: count", 0, 0, 8 },
+};
+
+/* `more` in front of the element that begins `before` the mark. */
+static struct bytes grow(struct bytes der, const char *mark, size_t before, struct bytes more)
+{
+	static uint8_t rooms[2][MAX_LEN];
+	struct buffer room = der.at == rooms[0] ? BUFFER_OF(rooms[1]) : BUFFER_OF(rooms[0]);
+	const uint8_t *found = memmem(der.at, der.len, mark, strlen(mark));
+
+	harness_holds(found != NULL, "a seed lacks what is to be repeated");
+	der = der_grow(der, (size_t)(found - der.at) - before, more, room);
+	harness_holds(der.len > 0, "a seed can't grow");
+	return der;
+}
+
+static struct bytes crowd_layer(const struct crowd *crowd, struct bytes der)
+{
+	static const char KEY_USAGE[] = "\x06\x03\x55\x1d\x0f", SHA256_AND_DIGEST[] = "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x04\x20";
+	uint8_t extension[] = { 0x30, 0x07, 0x06, 0x03, 0x2a, 0x03, 0x00, 0x04, 0x00 };
+	uint8_t fwid[2 + sizeof(SHA256_AND_DIGEST) - 1 + CRYPTO_SHA256_LEN] = { 0x30, sizeof(fwid) - 2 };
+
+	memcpy(fwid + 2, SHA256_AND_DIGEST, sizeof(SHA256_AND_DIGEST) - 1);
+	for (unsigned int i = 0; i < crowd->extensions; i++) {
+		extension[6] = (uint8_t)(i + 1);
+		der = grow(der, KEY_USAGE, 2, BYTES_OF(extension));
+	}
+	for (unsigned int i = 0; i < crowd->fwids; i++)
+		der = grow(der, SHA256_AND_DIGEST, 2, BYTES_OF(fwid));
+	return der;
+}
+
+static void make_crowd(const struct seed_sink *sink, const struct crowd *crowd)
+{
+	uint8_t room[MAX_LEN], one[DICE_CERTIFICATE_MAX_LEN], anew[MAX_LEN];
+	struct writer w = writer_over(BUFFER_OF(room));
+	struct bytes seed, layer;
+
+	writer_u8(&w, 0);
+	writer_bytes(&w, write_one(&SEEDS[0], LEAF, BUFFER_OF(one)));
+	layer = sign_anew(crowd_layer(crowd, write_one(&SEEDS[0], LAYER, BUFFER_OF(one))), &keys[ROOT], BUFFER_OF(anew));
+	for (unsigned int i = 0; i < crowd->layers; i++)
+		writer_bytes(&w, layer);
+	harness_holds(layer.len > 0 && writer_finish(&w, &seed) == RESULT_OK, "a seed is too long");
+	sink->add(sink->context, crowd->name, crowd->reaches, seed);
+}
+
 static void make_seeds(const struct seed_sink *sink)
 {
 	for (size_t i = 0; i < sizeof(SEEDS) / sizeof(SEEDS[0]); i++) {
@@ -171,6 +236,8 @@ static void make_seeds(const struct seed_sink *sink)
 		harness_holds(writer_finish(&w, &seed) == RESULT_OK, "a seed is too long");
 		sink->add(sink->context, SEEDS[i].name, SEEDS[i].reaches, seed);
 	}
+	for (size_t i = 0; i < sizeof(CROWDS) / sizeof(CROWDS[0]); i++)
+		make_crowd(sink, &CROWDS[i]);
 }
 
 static const char *const DICTIONARY[] = { "\\x06\\x03\\x55\\x1d\\x0f", "\\x06\\x03\\x55\\x1d\\x13", "\\x06\\x06\\x67\\x81\\x05\\x05\\x04\\x01",
