@@ -10,7 +10,7 @@
  *           place ("service_key_digest").
  * Blind to: how long a token is good, since no clock is moved; what an open session lets one do.
  * Defects:  token_opens_every_device, token_of_an_earlier_state_opens, half_a_challenge_is_compared,
- *           last_byte_of_the_service_key_is_free.
+ *           last_byte_of_a_fused_hash_is_not_compared.
  */
 #include <string.h>
 

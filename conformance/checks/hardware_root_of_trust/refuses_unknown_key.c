@@ -9,7 +9,7 @@
  * Blind to: keys that were trusted once (refuses_images_of_a_revoked_key);
  *           an adapter that refuses the image before the device sees it
  *           (refuses_unsigned_image_put_into_storage).
- * Defects:  unknown_key_is_let_through, eight_bytes_name_a_boot_key.
+ * Defects:  unknown_key_is_let_through, fused_keys_are_known_by_eight_bytes.
  */
 #include "conformance/check_boot.h"
 #include "conformance/check_image.h"
