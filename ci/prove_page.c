@@ -15,7 +15,7 @@ static const char own_css[] =
 	".proof h3{font:500 1.0625rem/1.4 var(--sans)}.proof h3 code{font-size:.9375rem}"
 	".proof .said{color:var(--soft);font-size:.9375rem;margin-top:.15rem}"
 	".proof .tag{font-size:.8125rem;color:var(--soft);margin-right:.9rem;white-space:nowrap}"
-	".wide{overflow-x:auto;border:1px solid var(--line);border-radius:6px;background:var(--card);padding:1rem}"
+	".wide{position:relative;overflow-x:auto;border:1px solid var(--line);border-radius:6px;background:var(--card);padding:1rem}"
 	".kill{width:auto;border-collapse:separate;border-spacing:1px}"
 	".kill th{font:400 .75rem/1.3 var(--mono);padding:0 .6rem 0 0;white-space:nowrap}"
 	".kill thead th{writing-mode:vertical-rl;transform:rotate(180deg);padding:.4rem 0 0;text-align:left;vertical-align:bottom}"
