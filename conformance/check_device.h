@@ -49,4 +49,11 @@ struct entry_answer {
 
 struct entry_answer entry(struct bench *b, const char *name, struct bytes bytes);
 
+enum { RAW_BODY_MAX = 256 };
+
+/* The index-th name in target.json's "raw_entries", valid for the check; NULL: there is no more. */
+const char *raw_entry(struct bench *b, unsigned int index);
+/* Sends such an entry a message: u16 number, u16 zero, u32 length, little endian, and at most RAW_BODY_MAX bytes. */
+struct entry_answer raw_message(struct bench *b, const char *name, unsigned int number, struct bytes body);
+
 #endif

@@ -3,6 +3,9 @@
 
 #include "conformance/check_debug.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "conformance/check_device.h"
 #include "conformance/core/bench_ask.h"
 
@@ -35,12 +38,10 @@ static uint64_t address_to_read(struct bench *b)
 {
 	const char *digits = device_setting(b, "debug_address");
 	uint64_t address = 0;
+	char end;
 
-	for (size_t i = 0; digits && digits[i] != '\0' && i < 16; i++) {
-		char digit = digits[i];
-
-		address = address << 4 | (uint64_t)(digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : digit - '0');
-	}
+	if (digits != NULL && sscanf(digits, "%" SCNx64 "%c", &address, &end) != 1)
+		bench_decide(b, VERDICT_ERROR, NULL, "target.json: settings.debug_address: \"%.40s\" is no hexadecimal number", digits);
 	return address;
 }
 

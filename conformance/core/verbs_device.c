@@ -3,11 +3,14 @@
 
 #include "conformance/check_device.h"
 
+#include <string.h>
+
 #include "conformance/core/bench_ask.h"
 #include "conformance/core/bench_told.h"
 #include "reference-impl/base/text.h"
+#include "reference-impl/base/writer.h"
 
-enum { DEVICE_ASK_MS = 30000 };
+enum { DEVICE_ASK_MS = 30000, RAW_HEAD_LEN = 8 };
 
 static const struct reply no_reply = { .reason = "" };
 
@@ -87,4 +90,37 @@ struct entry_answer entry(struct bench *b, const char *name, struct bytes bytes)
 		said.bytes = bench_keep(b, gives.bytes);
 	answer_release(&answer);
 	return said;
+}
+
+const char *raw_entry(struct bench *b, unsigned int index)
+{
+	const char *said = device_setting(b, "raw_entries");
+	char *name;
+	size_t len;
+
+	for (; said != NULL && index > 0; index--) {
+		said += strcspn(said, " ");
+		said += strspn(said, " ");
+	}
+	len = said == NULL ? 0 : strcspn(said, " ");
+	if (len == 0)
+		return NULL;
+	name = bench_memory(b, len + 1);
+	memcpy(name, said, len);
+	return name;
+}
+
+struct entry_answer raw_message(struct bench *b, const char *name, unsigned int number, struct bytes body)
+{
+	uint8_t room[RAW_HEAD_LEN + RAW_BODY_MAX];
+	struct writer w = writer_over(BUFFER_OF(room));
+	struct bytes message;
+
+	writer_u16_le(&w, (uint16_t)number);
+	writer_u16_le(&w, 0);
+	writer_u32_le(&w, (uint32_t)body.len);
+	writer_bytes(&w, body);
+	if (writer_finish(&w, &message) != RESULT_OK)
+		return (struct entry_answer){ .reply = no_reply };
+	return entry(b, name, message);
 }

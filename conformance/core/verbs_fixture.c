@@ -33,7 +33,8 @@ static void ask(void *context, const struct question *question, struct answer *r
 	(void)snprintf(verbs.method, sizeof(verbs.method), "%s", question->method);
 	*ret_answer = (struct answer){ .kind = verbs.answer ? ANSWER_GIVEN : ANSWER_REFUSED, .result = verbs.answer, .ms = 1 };
 	(void)snprintf(ret_answer->reason, sizeof(ret_answer->reason), "%s", verbs.answer ? "" : "no such key");
-	verbs.answer = NULL;
+	verbs.answer = verbs.answer_next;
+	verbs.answer_next = NULL;
 }
 
 void verbs_setup(void)

@@ -16,7 +16,8 @@ struct verbs_fixture {
 	struct bench_facts facts;
 	struct witness witness;
 	struct seed seed;
-	json_t *facts_json, *answer; /* the answer to the next question; NULL: a refusal */
+	json_t *facts_json;
+	json_t *answer, *answer_next; /* to the next question, and to the one behind it; NULL: a refusal */
 	json_t *asked;
 	char method[VERBS_METHOD_LEN];
 	bool begun;

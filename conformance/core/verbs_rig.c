@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rig's words for power cuts. */
 
-#include "conformance/check_device.h"
 #include "conformance/core/bench_ask.h"
 #include "conformance/core/cuts.h"
 

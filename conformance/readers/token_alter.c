@@ -227,7 +227,9 @@ static struct alteration name_algorithm(size_t number, struct parts *p, uint8_t 
 		p->protected_header = bytes_from(EMPTY_MAP, naming == NAMED_OUTSIDE_A_MAP);
 	else if (naming != NAMED_BESIDE)
 		p->protected_header = name;
-	return (struct alteration){ .how = named->how, .seal_len = naming == NAMED_BESIDE ? p->signature.len : 0, .seal = naming == NAMED_BESIDE ? SEAL_ZEROS : naming == NAMED_ALONE ? SEAL_CUT : SEAL_KEPT };
+	if (naming == NAMED_BESIDE)
+		return (struct alteration){ .how = named->how, .seal = SEAL_ZEROS, .seal_len = p->signature.len };
+	return (struct alteration){ .how = named->how, .seal = naming == NAMED_ALONE ? SEAL_CUT : SEAL_KEPT };
 }
 
 static struct alteration row_of(size_t number, struct parts *p, uint8_t header[HEADER_MAX])

@@ -85,15 +85,14 @@ enum result boot_config_read(const struct platform *platform, struct boot_config
 	static const uint8_t unreadable[] = "\0unreadable";
 	uint8_t room[BOOT_CONFIG_MAX_LEN];
 	struct boot_config config;
-	struct bytes text = { 0 }, measured = { 0 };
+	struct bytes text = { 0 };
+	bool is_read = flash->read(flash->context, FLASH_BOOT_CONFIG, 0, BUFFER_OF(room)) == RESULT_OK;
 	enum result result;
 
-	if (flash->read(flash->context, FLASH_BOOT_CONFIG, 0, BUFFER_OF(room)) == RESULT_OK)
+	if (is_read)
 		text = text_of(BYTES_OF(room));
-	else
-		measured = BYTES_OF(unreadable);
 	boot_config_parse(text, &config);
-	result = crypto_sha256(measured.len > 0 ? measured : text, &config.digest);
+	result = crypto_sha256(is_read ? text : BYTES_OF(unreadable), &config.digest);
 	if (result == RESULT_OK)
 		*ret_config = config;
 	return result;

@@ -35,11 +35,16 @@ static void must_certify(struct bench *b, const char *use, bool debugged)
 	struct layer_chain layers = { .count = 0 };
 	unsigned int told = 0, of_debugging = 0;
 
-	if (decided(b) || !answer.reply.given || layer_chain_read(answer.chain.at, answer.chain.count, &layers, NULL) != RESULT_OK)
+	given_that(b, answer.reply.given, "the unit gives evidence once more");
+	if (decided(b) || layer_chain_read(answer.chain.at, answer.chain.count, &layers, NULL) != RESULT_OK) {
+		note(b, "%s: no certificates of layers", use);
 		return;
+	}
 	for (size_t i = 0; i < layers.count; i++)
 		for (size_t j = 0; j < layers.at[i].tcb_info_count; j++, told++)
 			of_debugging += (layers.at[i].tcb_infos[j].flags & LAYER_DEBUG) != 0;
+	if (told == 0)
+		note(b, "%s: the certificates tell nothing of what was started", use);
 	must_be_so(b, told == 0 || (of_debugging > 0) == debugged, "certificates of what was started say truly whether it was started under debugging");
 }
 

@@ -5,7 +5,7 @@
  * Control:  an image runs; the unit shows itself in download mode, and its port serves the command that target.json names.
  * Proof:    every command number that the maker does not name is refused, with fields of 0 to 16 bytes and of 64, zeros and small
  *           numbers, in download mode; all of its storage is what it was, of large regions the first and the last
- *           bytes, and the image still runs.
+ *           16 KiB, and the image still runs.
  * Blind to: what the commands that are named do with wrong fields, which the recovery checks ask about.
  * Defects:  port_obeys_unknown_commands, port_shows_its_memory, port_peeks_for_fields_of_five_bytes, port_erases_settings_in_silence.
  */
@@ -36,7 +36,7 @@ static bool is_named(const char *list, unsigned int command)
 	return strstr(list, word) != NULL;
 }
 
-/* An address or an index that a command might take is small; 0x01 in each byte is neither. */
+/* Zeros, or small numbers as an address, an index or a length that a command takes may be. */
 static void must_refuse(struct bench *b, unsigned int command, size_t length, bool counts_up)
 {
 	uint8_t frame[1 + FIELDS_MAX] = { (uint8_t)command };
@@ -66,7 +66,7 @@ static struct remembered look_at_storage(struct bench *b)
 {
 	struct remembered seen = { .regions = storage_list(b) };
 
-	given_that(b, seen.regions.count <= REGIONS_MAX, "the rig lists 32 regions at most");
+	given_that(b, seen.regions.count > 0 && seen.regions.count <= REGIONS_MAX, "the rig lists the unit's storage, in 32 regions at most");
 	for (size_t i = 0; i < seen.regions.count && !decided(b); i++) {
 		const struct storage_region *region = &seen.regions.at[i];
 		uint64_t len = region->length < LOOK ? region->length : LOOK;
@@ -81,7 +81,8 @@ static void must_be_unchanged(struct bench *b, const struct remembered *before)
 {
 	struct remembered after = look_at_storage(b);
 
-	for (size_t i = 0; i < before->regions.count && i < after.regions.count && !decided(b); i++) {
+	given_that(b, after.regions.count == before->regions.count, "the rig lists the same storage again");
+	for (size_t i = 0; i < before->regions.count && !decided(b); i++) {
 		bool same = bytes_equal(before->first[i], after.first[i]) && bytes_equal(before->last[i], after.last[i]);
 
 		if (!same)

@@ -85,6 +85,7 @@ static void run(struct bench *b)
 	struct life life = { { device_setting(b, "first_lifecycle"), device_setting(b, "earlier_lifecycle"), lifecycle_state(b).state } };
 	uint64_t operations[LAST + 1] = { 0 }, cuts = 0;
 
+	given_that(b, life.states[LAST][0] != '\0', "the unit says its state");
 	given_that(b, life.states[0] && life.states[1], "target.json names two states before the one in which units are sold");
 	if (decided(b))
 		return;

@@ -10,13 +10,10 @@
  * Blind to: resets by hardware lines, and by suspend and resume.
  * Defects:  system_overwrites_its_measurement, system_is_measured_twice, hidden_message_resets_a_register.
  */
-#include <stdio.h>
-#include <string.h>
-
 #include "conformance/check_components.h"
 #include "conformance/check_device.h"
 
-enum { CHALLENGE_LEN = 32, MESSAGES = 256, MESSAGE_HEAD_LEN = 8, ENTRY_NAME_LEN = 32 };
+enum { CHALLENGE_LEN = 32, MESSAGES = 256 };
 
 static struct eat_claims told(struct bench *b, const struct attester *attester, const char *moment)
 {
@@ -49,29 +46,22 @@ static void try_register(struct bench *b, const struct attester *attester, const
 	must_be_added_to(b, booted, &now);
 }
 
-/* u16 number, u16 zero, u32 length, little endian: as target.json's "raw_entries" take them; what they answer is theirs. */
+/* What they answer is theirs. */
 static void send_each(struct bench *b, const char *name)
 {
-	for (unsigned int number = 0; number < MESSAGES && !decided(b); number++) {
-		const uint8_t message[MESSAGE_HEAD_LEN] = { (uint8_t)number };
-
-		(void)entry(b, name, BYTES_OF(message));
-	}
+	for (unsigned int number = 0; number < MESSAGES && !decided(b); number++)
+		(void)raw_message(b, name, number, bytes_from(NULL, 0));
 	note(b, "%s: %d messages", name, MESSAGES);
 }
 
 static void try_messages(struct bench *b)
 {
-	const char *said = device_setting(b, "raw_entries");
+	const char *name = raw_entry(b, 0);
 
-	while (said != NULL && *said != '\0') {
-		char name[ENTRY_NAME_LEN];
-		size_t len = strcspn(said, " ");
-
-		(void)snprintf(name, sizeof(name), "%.*s", (int)len, said);
+	if (name == NULL)
+		note(b, "target.json names no entry for raw messages");
+	for (unsigned int i = 0; !decided(b) && (name = raw_entry(b, i)) != NULL; i++)
 		send_each(b, name);
-		said += len + strspn(said + len, " ");
-	}
 }
 
 static void must_be_the_same(struct bench *b, const struct registers *before)

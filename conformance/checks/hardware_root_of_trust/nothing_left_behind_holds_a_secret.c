@@ -4,9 +4,10 @@
  *
  * Control:  as for answers (no_answer_holds_a_secret): the unit seals a text and shows its public keys; its console speaks.
  * Proof:    it boots, is refused an image and a token, runs one that crashes, enters download mode, and starts while each region
- *           of its flash in turn can't be read; then neither the console nor the storage, of large regions what is not
- *           an image, holds the sealed text or a private key.
- * Blind to: the device's secret, which has no public half; secrets behind the first 64 KiB of a region.
+ *           of its flash in turn can't be read; then neither the console nor the storage, but for regions of 1 MiB
+ *           and more, which are for images, holds the sealed text or a private key.
+ * Blind to: the device's secret, which has no public half; secrets among images, or behind the first 64 KiB of a
+ *           region or of what was printed.
  * Defects:  console_logs_the_port, last_answer_is_kept_in_flash.
  */
 #include <string.h>
@@ -49,16 +50,6 @@ static void lead_a_life(struct bench *b, struct image runs)
 	must_still_run(b, runs, "the image still runs when all can be read again");
 }
 
-/* Up to where a region is erased: behind it there is nothing to find. */
-static struct bytes used_of(struct bytes region)
-{
-	size_t len = region.len;
-
-	while (len > 0 && region.at[len - 1] == 0xff)
-		len--;
-	return bytes_from(region.at, len);
-}
-
 static void look_into_storage(struct bench *b, struct unit_secrets *secrets)
 {
 	struct storage_list regions = storage_list(b);
@@ -69,7 +60,7 @@ static void look_into_storage(struct bench *b, struct unit_secrets *secrets)
 
 		if (regions.at[i].length >= LARGE)
 			continue;
-		shows = secrets_show_in(used_of(storage_read(b, regions.at[i].name, 0, len)), secrets);
+		shows = secrets_show_in(storage_read(b, regions.at[i].name, 0, len), secrets);
 		if (shows)
 			note(b, "in the region %s", regions.at[i].name);
 		must_be_so(b, !shows, "the unit's storage holds no secret that can be read");
